@@ -1,0 +1,1 @@
+"""Floor 1: from sources to articles. Knows nothing of claims or SQL."""

@@ -1,0 +1,1 @@
+"""Floor 3: from records to answers. Imports only record modules from the floors below."""

@@ -49,9 +49,9 @@ def _migrations() -> Migrations:
 def open_db(path: str | Path, *, create: bool = False, readonly: bool = False) -> Store:
     """Open a database and bring its schema up to date.
 
-    With ``create`` a missing file is made. With ``readonly`` nothing is written, so that a folder that allows no
-    writing will do. Raises StoreError, subject the path: missing, not SQLite, not Beatbook's, of a newer schema,
-    locked, or in a place that cannot be written to.
+    With ``create`` a missing file is made. With ``readonly`` nothing is written, so that a folder that
+    allows no writing will do. Raises StoreError, subject the path: missing, not SQLite, not Beatbook's, of
+    a newer schema, locked, or in a place that cannot be written to.
     """
     path = Path(path)
     if not create and not path.is_file():
@@ -139,7 +139,7 @@ def _translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         text = str(error)
-        meaning = next((said for sign, said in _MEANINGS if sign in text), " ".join(text.split()) or "SQLite error")
+        meaning = next((said for sign, said in _MEANINGS if sign in text), " ".join(text.split()))
         raise StoreError(path, meaning) from error
     except PermissionError as error:
         raise StoreError(path, "no permission") from error
@@ -174,7 +174,8 @@ def transaction(db: Store) -> Iterator[None]:
 
 @contextmanager
 def only_writer(path: str | Path, *, wait: float = 0.0) -> Iterator[None]:
-    """Hold the one place for a long writer (a crawl, an import) of a database, waiting ``wait`` seconds at most.
+    """Hold the one place for a long writer (a crawl, an import) of a database, waiting ``wait`` seconds at
+    most.
 
     The lock is the operating system's on a file beside the database, so that it ends with the process however
     that ends. Raises StoreError when another process keeps it.

@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from beatbook.templates import environment
+
 FOLDER = Path(__file__).parent / "site"
 
 
@@ -106,15 +108,7 @@ def price_rows(edition: date) -> list[list[str]]:
 
 def pages(edition: date, root: str) -> dict[str, Page]:
     """Every page of an edition by its path; ``root`` is the address of the site, without a slash at its end."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    env = Environment(
-        loader=FileSystemLoader(FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    env = environment(FOLDER)
     shown = outlets(edition)
     originals = {f"{story.outlet}/{story.slug}": story for outlet in shown for story in outlet.stories}
     made: dict[str, Page] = {}

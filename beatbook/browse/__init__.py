@@ -1,0 +1,1 @@
+"""The database in the browser: Datasette with titles, units, facets, queries and a dashboard of charts."""

@@ -1,0 +1,140 @@
+"""Near-duplicates: an article and its syndicated copies are one story.
+
+MinHash signatures (Broder 1997) of three-word shingles, cut into bands for locality-sensitive hashing, find
+the few articles that may be copies; the texts themselves then decide. Bands and signatures live in the
+database, so that no article is ever hashed again.
+"""
+
+import re
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from store.records import name_key
+from store.schema import Store
+
+if TYPE_CHECKING:
+    from datasketch import MinHash  # type: ignore[import-untyped]
+
+PERMUTATIONS, BANDS = 64, 16
+"""16 bands of 4 rows: texts that share 70% of their shingles meet with probability 0.98, 30% with 0.12."""
+
+SHARED_WORDS, SHARED_FIGURES, SIZES = 0.7, 0.8, 0.4
+"""What a copy shares with the longer text: shingles, figures, and at least this part of its length."""
+
+SHORTEST = 8
+"""Words below which a text is too short to be anyone's copy."""
+
+CANDIDATES = 20
+"""Articles that are compared at most, those with the most bands in common."""
+
+_WORD = re.compile(r"\w+(?:[.,]\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What is compared: a whole text, or (``whole`` false) the sentences that an article's claims came
+    with."""
+
+    title: str
+    text: str
+    whole: bool = True
+
+
+def shingles(text: str) -> list[str]:
+    """Every run of three words, lower case, figures with their separators."""
+    words = _WORD.findall(text.lower())
+    if len(words) < SHORTEST:
+        return []
+    return [" ".join(words[i : i + 3]) for i in range(len(words) - 2)]
+
+
+def signature(text: str) -> bytes | None:
+    """The MinHash signature of a text (64 numbers of 32 bits), null where it is too short."""
+    runs = shingles(text)
+    if not runs:
+        return None
+    minhash = _empty().copy()
+    minhash.update_batch([run.encode() for run in runs])
+    return bytes(minhash.hashvalues.astype("<u4").tobytes())
+
+
+@lru_cache(maxsize=1)
+def _empty() -> "MinHash":
+    from datasketch import MinHash  # not before it is needed: it loads SciPy
+
+    return MinHash(PERMUTATIONS, seed=1, hashfunc=zlib.crc32, scheme="affine32")
+
+
+def bands(signed: bytes) -> list[int]:
+    """The bands of a signature as numbers that an index can hold."""
+    width = len(signed) // BANDS
+    pieces = (bytes([i]) + signed[i * width : (i + 1) * width] for i in range(BANDS))
+    return [int.from_bytes(blake2b(piece, digest_size=8).digest(), "big", signed=True) for piece in pieces]
+
+
+def is_copy(one: Body, other: Body) -> bool:
+    """Whether two texts are copies, cut or slightly edited, of one another.
+
+    A report in last week's words with this week's figures is no copy, so the figures must agree as well. Of
+    sentences alone, short and often made alike, the title must be the same too, or three of them.
+    """
+    if one.whole != other.whole:
+        return False
+    if not one.whole:
+        mine, theirs = set(one.text.splitlines()), set(other.text.splitlines())
+        smaller = min(len(mine), len(theirs))
+        same_title = bool(one.title) and name_key(one.title) == name_key(other.title)
+        return len(mine & theirs) >= max(1 if same_title else 3, SHARED_WORDS * smaller)
+    a, b = set(shingles(one.text)), set(shingles(other.text))
+    short, long = sorted((a, b), key=len)
+    if not short or len(short) < SIZES * len(long) or len(short & long) < SHARED_WORDS * len(short):
+        return False
+    figures, others = ({run for run in _WORD.findall(body.text) if run[0].isdigit()} for body in (one, other))
+    return len(figures & others) >= SHARED_FIGURES * min(len(figures), len(others))
+
+
+def join_story(db: Store, article: str, body: Body) -> None:
+    """Give an article the story of its copies, or one of its own.
+
+    The story has the id of the copy that was seen first; stories that the article shows to be one become one.
+    """
+    signed = signature(body.text)
+    keys = bands(signed) if signed else []
+    near = db.conn.execute(
+        f"SELECT article FROM story_bands WHERE band IN ({_marks(keys)}) AND article <> ?"
+        " GROUP BY article ORDER BY count(*) DESC, article LIMIT ?",
+        (*keys, article, CANDIDATES),
+    ).fetchall()
+    if db.conn.execute("SELECT signature FROM articles WHERE id = ?", (article,)).fetchone()[0]:
+        db.conn.execute("DELETE FROM story_bands WHERE article = ?", (article,))
+    db.conn.execute("UPDATE articles SET signature = ? WHERE id = ?", (signed, article))
+    db.conn.executemany("INSERT OR IGNORE INTO story_bands VALUES (?, ?)", [(key, article) for key in keys])
+    copies = [other for (other,) in near if is_copy(body, body_of(db, other))]
+    if copies:
+        _unite(db, [article, *copies])
+
+
+def _unite(db: Store, members: list[str]) -> None:
+    of_members = f"SELECT story FROM articles WHERE id IN ({_marks(members)})"
+    stories = [row[0] for row in db.conn.execute(of_members, members)]
+    all_of_them = f"SELECT id FROM articles WHERE story IN ({_marks(stories)})"
+    by_age = f"{all_of_them} ORDER BY first_seen, published, id LIMIT 1"
+    first = db.conn.execute(by_age, stories).fetchone()[0]
+    db.conn.execute(f"UPDATE articles SET story = ? WHERE story IN ({_marks(stories)})", (first, *stories))
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
+
+
+def body_of(db: Store, article: str) -> Body:
+    """What an article is compared by: its text, else the sentences of its claims."""
+    title, text = db.conn.execute("SELECT title, text FROM articles WHERE id = ?", (article,)).fetchone()
+    if text:
+        return Body(title, text)
+    rows = db.conn.execute("SELECT DISTINCT sentence FROM claims WHERE article = ? ORDER BY 1", (article,))
+    return Body(title, "\n".join(" ".join(row[0].split()) for row in rows), whole=False)

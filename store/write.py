@@ -1,0 +1,189 @@
+"""Articles and claims into the database: one transaction an article, and saving twice is saving once."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any
+
+from crawler.article import Article
+from extract.records import Claim, Mention
+from store.entities import entity_key, entity_of
+from store.schema import Store, reading, transaction, utc
+from store.stories import Body, join_story
+from store.versions import latest_version, put_version, settle, show_latest
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A version of an article whose claims are yet to be read from it."""
+
+    id: str
+    version: int
+    article: Article
+
+
+def hashed(*parts: object) -> str:
+    """The id of what the parts identify: 16 hexadecimal digits."""
+    return blake2b("\x1f".join(map(str, parts)).encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+def article_id(url: str) -> str:
+    """The id of the article at a URL."""
+    return hashed("article", url)
+
+
+def save_article(db: Store, article: Article, now: datetime) -> str:
+    """Keep an article as it was seen ``now``: ``new``, ``changed`` (a further version) or ``unchanged``.
+
+    When this returns the article is durable, its claims yet to be saved (``pending``). A text older than
+    one that is known takes its place among the versions. Raises StoreError.
+    """
+    key, digest, at = article_id(article.url), hashed(article.title, article.text), utc(now)
+    with transaction(db):
+        known = db.conn.execute("SELECT 1 FROM articles WHERE id = ?", (key,)).fetchone()
+        if known is None:
+            _insert_article(db, key, article, at, "crawl")
+        version, is_new = put_version(db, key, article, digest, at)
+        if known and not is_new:
+            db.conn.execute("UPDATE articles SET last_seen = max(last_seen, ?) WHERE id = ?", (at, key))
+            return "unchanged"
+        if known:
+            show_latest(db, key)
+        if version == latest_version(db, key):
+            join_story(db, key, Body(article.title, article.text))
+    return "changed" if known else "new"
+
+
+def _insert_article(db: Store, key: str, article: Article, at: str, source_kind: str) -> None:
+    db.conn.execute(
+        "INSERT INTO articles (id, url, source, source_kind, site, title, authors, published, updated,"
+        " language, text, first_seen, last_seen, story) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(key, article.url, article.source, source_kind, article.site, article.title),
+            *(json.dumps(article.authors, ensure_ascii=False), article.published, article.updated),
+            *(article.language, article.text, at, at, key),
+        ),
+    )
+
+
+def pending(db: Store, pipeline: str | None = None) -> Iterator[Pending]:
+    """Versions whose claims were not read yet or, given a ``pipeline`` version, were read by another one.
+
+    Oldest first; it is safe to save claims while going through them. Raises StoreError.
+    """
+    with reading(db):
+        where = "extracted_with IS NULL" + ("" if pipeline is None else " OR extracted_with <> ?")
+        keys = db.conn.execute(
+            f"SELECT article, version FROM article_versions WHERE digest IS NOT NULL AND ({where})"
+            " ORDER BY first_seen, article, version",
+            () if pipeline is None else (pipeline,),
+        ).fetchall()
+    for key, version in keys:
+        found = stored_article(db, key, version)
+        if found is not None:
+            yield Pending(key, version, found)
+
+
+def stored_article(db: Store, key: str, version: int | None = None) -> Article | None:
+    """An article as one of its versions (null: the newest) was, or null where there is none. Raises
+    StoreError."""
+    with reading(db):
+        row = db.conn.execute(
+            "SELECT a.url, v.title, v.text, a.authors, coalesce(v.published, a.published), v.updated, a.site,"
+            " a.language, v.tables, a.source FROM article_versions v JOIN articles a ON a.id = v.article"
+            " WHERE v.article = ? AND v.version = coalesce(?, a.version)",
+            (key, version),
+        ).fetchone()
+    if row is None:
+        return None
+    url, title, text, authors, published, updated, site, language, tables, source = row
+    return Article(
+        url, title, text, tuple(json.loads(authors)), published, updated, site, language,
+        tuple(tuple(tuple(cells) for cells in table) for table in json.loads(tables)), source,
+    )  # fmt: skip
+
+
+_COLUMNS = (
+    "id, article, version, entity, subject, metric, kind, value, value_high, unit, previous, direction,"
+    " qualifier, per, scope, basis, period_start, period_end, modality, negated, source, quote, sentence,"
+    ' field, start, "end", confidence, rounding, rules, site, said, first_seen'
+)
+INSERT_CLAIM = (
+    f"INSERT INTO claims ({_COLUMNS}) VALUES ({', '.join('?' * 32)}) ON CONFLICT (id) DO UPDATE SET"
+    " (confidence, rounding, rules) = (excluded.confidence, excluded.rounding, excluded.rules)"
+    " WHERE (confidence, rounding, rules) IS NOT (excluded.confidence, excluded.rounding, excluded.rules)"
+)
+
+
+def save_claims(
+    db: Store,
+    article: str,
+    version: int,
+    claims: Sequence[Claim],
+    mentions: Iterable[Mention] = (),
+    pipeline: str = "",
+) -> None:
+    """Let the claims and mentions be what a version of an article says, in place of what was read from it
+    before.
+
+    ``pipeline`` is the version of what read them. Raises StoreError.
+    """
+    with transaction(db):
+        put_claims(db, article, version, claims, replace=True)
+        put_mentions(db, article, version, mentions)
+        db.conn.execute(
+            "UPDATE article_versions SET extracted_with = ? WHERE article = ? AND version = ?",
+            (pipeline, article, version),
+        )
+        settle(db, article)
+
+
+def put_claims(db: Store, article: str, version: int, claims: Sequence[Claim], *, replace: bool) -> None:
+    """Insert the claims of a version; with ``replace`` those that it no longer has go."""
+    site, published, seen = db.conn.execute(
+        "SELECT a.site, coalesce(v.published, a.published), v.first_seen FROM articles a"
+        " JOIN article_versions v ON v.article = a.id WHERE a.id = ? AND v.version = ?",
+        (article, version),
+    ).fetchone()
+    said = (published if published and version == 1 else seen)[:10]
+    entities = {name: entity_of(db, name) for name in {claim.subject for claim in claims}}
+    rows = [_row(claim, article, version, entities[claim.subject], site, said, seen) for claim in claims]
+    if replace:
+        kept = {row[0] for row in rows}
+        held = db.conn.execute("SELECT id FROM claims WHERE article = ? AND version = ?", (article, version))
+        gone = [row for row in held.fetchall() if row[0] not in kept]
+        db.conn.executemany("DELETE FROM claims WHERE id = ?", gone)
+    db.conn.executemany(INSERT_CLAIM, rows)
+
+
+def _row(
+    c: Claim, article: str, version: int, entity: str, site: str | None, said: str, seen: str
+) -> tuple[Any, ...]:
+    fields = (
+        *(c.subject, c.metric, c.kind, c.value, c.value_high, c.unit, c.previous, c.direction, c.qualifier),
+        *(c.per, c.scope, c.basis, c.period[0], c.period[1], c.modality, int(c.negated), c.source, c.quote),
+        *(c.sentence, c.field, c.start, c.end),
+    )
+    key = hashed(article, seen, *fields)
+    rules = json.dumps(c.rules, ensure_ascii=False) if c.rules else "[]"
+    return key, article, version, entity, *fields, c.confidence, c.rounding, rules, site, said, seen
+
+
+def put_mentions(db: Store, article: str, version: int, mentions: Iterable[Mention]) -> None:
+    """Let the mentions be those of a version, and know of the entities that they name."""
+    found = list(mentions)
+    db.conn.execute("DELETE FROM mentions WHERE article = ? AND version = ?", (article, version))
+    db.conn.executemany(
+        "INSERT OR IGNORE INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(article, version, m.start, m.end, m.text, m.name, m.kind, m.owner, m.how) for m in found],
+    )
+    named = {(entity_key(m.name), m.name, m.kind, m.owner, m.how) for m in found}
+    db.conn.executemany(
+        "INSERT INTO entities (id, name, kind, owner, how) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET kind = coalesce(kind, excluded.kind),"
+        " owner = coalesce(owner, excluded.owner), how = coalesce(how, excluded.how)"
+        " WHERE kind IS NULL OR (owner IS NULL AND excluded.owner IS NOT NULL)",
+        sorted(named, key=repr),
+    )

@@ -75,9 +75,12 @@ CREATE INDEX claims_period ON claims (metric, period_end, period_start)
   WHERE kind = 'level' AND period_end IS NOT NULL;
 
 CREATE TABLE runs (
-  id TEXT NOT NULL, source TEXT NOT NULL, started TEXT NOT NULL, ended TEXT, found INTEGER, fetched INTEGER,
-  new INTEGER, changed INTEGER, unchanged INTEGER, skipped INTEGER, failed INTEGER, reasons TEXT, seconds REAL,
-  problems TEXT, error TEXT,
+  id TEXT NOT NULL, source TEXT NOT NULL, started TEXT NOT NULL, ended TEXT, found INTEGER NOT NULL DEFAULT 0,
+  fetched INTEGER NOT NULL DEFAULT 0, new INTEGER NOT NULL DEFAULT 0, changed INTEGER NOT NULL DEFAULT 0,
+  unchanged INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0, skipped TEXT NOT NULL DEFAULT '{}',
+  failures TEXT NOT NULL DEFAULT '{}', filled TEXT NOT NULL DEFAULT '{}', per_day REAL,
+  seconds REAL NOT NULL DEFAULT 0, error TEXT, problems TEXT NOT NULL DEFAULT '[]',
+  interrupted INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (id, source)
 );
 CREATE INDEX runs_source ON runs (source, started);
@@ -92,7 +95,7 @@ CREATE INDEX fetches_run ON fetches (run, source, outcome);
 -- What is remembered of each URL between runs: the last fetch, and when to try again what failed.
 CREATE TABLE pages (
   url TEXT PRIMARY KEY, source TEXT, at TEXT NOT NULL, outcome TEXT NOT NULL, reason TEXT, etag TEXT,
-  last_modified TEXT, digest TEXT, failures INTEGER NOT NULL DEFAULT 0, next_try TEXT, final_url TEXT, published TEXT
+  last_modified TEXT, digest TEXT, failures INTEGER NOT NULL DEFAULT 0, next_try TEXT, final_url TEXT
 );
 CREATE INDEX pages_failed ON pages (source, at) WHERE failures > 0;
 

@@ -18,7 +18,9 @@ def put_version(db: Store, key: str, article: Article, digest: str | None, at: s
     ).fetchall()
     before = next((row for row in reversed(rows) if row[2] <= at), None)
     after = next((row for row in rows if row[2] > at), None)
-    if before and (before[1] == digest if digest else before[1] is None and before[2] == at):
+    if before and not digest and before[1] is None and before[2] == at:
+        return before[0], False
+    if before and digest and before[1] == digest:
         db.conn.execute(
             "UPDATE article_versions SET last_seen = max(last_seen, ?) WHERE article = ? AND version = ?",
             (at, key, before[0]),

@@ -44,7 +44,7 @@ def save_article(db: Store, article: Article, now: datetime) -> str:
     with transaction(db):
         known = db.conn.execute("SELECT 1 FROM articles WHERE id = ?", (key,)).fetchone()
         if known is None:
-            _insert_article(db, key, article, at, "crawl")
+            insert_article(db, key, article, at, "crawl")
         version, is_new = put_version(db, key, article, digest, at)
         if known and not is_new:
             db.conn.execute("UPDATE articles SET last_seen = max(last_seen, ?) WHERE id = ?", (at, key))
@@ -56,7 +56,8 @@ def save_article(db: Store, article: Article, now: datetime) -> str:
     return "changed" if known else "new"
 
 
-def _insert_article(db: Store, key: str, article: Article, at: str, source_kind: str) -> None:
+def insert_article(db: Store, key: str, article: Article, at: str, source_kind: str) -> None:
+    """The row of an article that is not known yet, seen at ``at``, a story of its own."""
     db.conn.execute(
         "INSERT INTO articles (id, url, source, source_kind, site, title, authors, published, updated,"
         " language, text, first_seen, last_seen, story) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

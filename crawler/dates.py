@@ -1,0 +1,217 @@
+"""When a page was published and changed, as it says itself. Pure: the latest date believed is an argument."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+import dateparser  # type: ignore[import-untyped]
+from htmldate import find_date
+from lxml.etree import LxmlError  # type: ignore[import-untyped]
+from lxml.html import HtmlElement  # type: ignore[import-untyped]
+
+from crawler.jsonld import JsonArticle
+from crawler.markup import Page, ancestors_marked, clean, text_of
+
+_EARLIEST = 1990  # what is older (1970 above all) is an empty field of some database
+_PUBLISHED_META = (
+    "article:published_time", "og:article:published_time", "article:published", "og:published_time", "datepublished",
+    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "publish-date", "publish_date",
+    "publishdate", "published_time", "published_at", "date.published", "published-date", "pubdate", "pub_date",
+    "publication_date", "publicationdate", "article_date_original", "article.published", "originalpublicationdate",
+    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date", "dcterms.date",
+    "citation_publication_date", "citation_date", "datecreated", "article:created", "og:pubdate", "last-published",
+    "ptime", "displaydate", "iso-8601-publish-date", "bt:pubdate", "vr:published_time", "article.created",
+    "cxenseparse:publishtime", "shareaholic:article_published_time", "rbpubdate", "date",
+)  # fmt: skip
+_UPDATED_META = (
+    "article:modified_time", "og:updated_time", "article:modified", "datemodified", "last-modified", "lastmod",
+    "dcterms.modified", "dc.date.modified", "revision_date", "modified_time", "updated_time", "utime",
+    "article.updated", "article:updated_time", "shareaholic:article_modified_time",
+)  # fmt: skip
+_ISO = re.compile(
+    r"(\d{4})-?(\d\d)-?(\d\d)(?:[T\s]+(\d\d?):?(\d\d)(?::?(\d\d))?(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?)?"
+    r"(?![\d])",
+    re.IGNORECASE,
+)
+_SLASHED = re.compile(r"(\d{4})[/.年]\s?(\d\d?)[/.月]\s?(\d\d?)日?(?:[T\s,]+(\d\d?):(\d\d)(?::(\d\d))?)?")
+_EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
+_JS_DATE = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d?) (\d{4}) (\d\d:\d\d:\d\d) GMT([+-]\d{4})")
+_YEAR = re.compile(r"(19|20)\d\d")
+_FOREIGN = re.compile(
+    r"comment|relat|aside|sidebar|footer|nav|teaser|recommend|widget|popular|trending|promo", re.I
+)
+_URL_DATE = re.compile(r"/(20\d\d)[/-]?(0[1-9]|1[0-2])[/-]?([0-2]\d|3[01])(?=[/_-]|\b)")
+
+
+def published_and_updated(
+    page: Page, declared: JsonArticle, url: str | None, language: str | None, now: date | None
+) -> tuple[str | None, str | None]:
+    """Publication and last change as ISO 8601, each None where the page gives none that can be believed.
+
+    ``now`` is the last day that a date may have; without it the future is not known and nothing is cut off.
+    A change before the publication, or equal to it, is none.
+    """
+    published = next(filter(None, (iso(text, now, language) for text in _candidates(page, declared))), None)
+    if published is None:
+        published = _searched(page.tree, url, now)
+    modified = [declared.modified, *(value for name in _UPDATED_META for value in page.meta.get(name, ()))]
+    modified += [_stamp(element) for element in page.tree.iter("time") if _is(element, "datemodified")]
+    updated = next(filter(None, (iso(text, now, language) for text in modified if text)), None)
+    if updated and published and not _later(updated, published):
+        updated = None
+    return published or None, updated
+
+
+def iso(
+    text: str, now: date | None = None, language: str | None = None, *, worded: bool = True
+) -> str | None:
+    """A date or date-time as written somewhere, in ISO 8601 with its own zone, or None.
+
+    Plain dates stay plain. Dates before 1990 and after ``now`` are None. Without ``worded`` only the formats of
+    machines are read, a thousand times faster.
+    """
+    text = clean(text)
+    moment = _parsed(text, language, worded) if 6 <= len(text) <= 80 else None
+    if moment is None:
+        return None
+    return (
+        (moment.date() if isinstance(moment, _Day) else moment).isoformat()
+        if _believed(moment, now)
+        else None
+    )
+
+
+class _Day(datetime):
+    """A moment of which only the day is known."""
+
+
+def _parsed(text: str, language: str | None, worded: bool) -> datetime | None:
+    try:
+        if match := _ISO.match(text):
+            return _moment(*match.groups())
+        if match := _SLASHED.match(text):
+            year, month, day, hour, minute, second = match.groups()
+            return _moment(year, month, day, hour, minute, second, None)
+        if _EPOCH.fullmatch(text):
+            seconds = float(text[:10])
+            return datetime.fromtimestamp(seconds, UTC)
+        if match := _JS_DATE.match(text):
+            return datetime.strptime(" ".join(match.groups()), "%b %d %Y %H:%M:%S %z")
+        if "," in text[:5] and (moment := _mail_date(text)):
+            return moment
+        return _worded(text, language) if worded and _YEAR.search(text) else None
+    except (ValueError, OverflowError, TypeError):
+        return None
+
+
+def _moment(
+    year: str,
+    month: str,
+    day: str,
+    hour: str | None,
+    minute: str | None,
+    second: str | None,
+    zone: str | None,
+) -> datetime:
+    if hour is None or minute is None:
+        return _Day(int(year), int(month), int(day))
+    if hour == "24":
+        hour = "00"
+    offset = ""
+    if zone:
+        offset = "+00:00" if zone.upper() in ("Z", "UTC", "GMT") else zone
+    return datetime.fromisoformat(
+        f"{year}-{month:0>2}-{day:0>2}T{hour:0>2}:{minute}:{second or '00'}{offset}"
+    )
+
+
+def _mail_date(text: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError):
+        return None
+
+
+def _worded(text: str, language: str | None) -> datetime | None:
+    try:
+        moment = dateparser.parse(
+            text,
+            languages=[language] if language else None,
+            settings={"REQUIRE_PARTS": ["day", "month", "year"], "RETURN_AS_TIMEZONE_AWARE": False},
+        )
+    except Exception:  # dateparser raises whatever its locale tables trip over
+        return None
+    if moment is None:
+        return None
+    return moment if re.search(r"\d:\d\d", text) else _Day(moment.year, moment.month, moment.day)
+
+
+def _believed(moment: datetime, now: date | None) -> bool:
+    if moment.year < _EARLIEST or moment.year > 2100:
+        return False
+    if now is None:
+        return True
+    if moment.tzinfo is not None:
+        moment = moment.astimezone(UTC)
+    return moment.date() <= now
+
+
+def _later(updated: str, published: str) -> bool:
+    one, two = datetime.fromisoformat(updated), datetime.fromisoformat(published)
+    if "T" not in updated or "T" not in published:
+        return one.date() > two.date()
+    if (one.tzinfo is None) != (two.tzinfo is None):
+        one, two = one.replace(tzinfo=None), two.replace(tzinfo=None)
+        return one - two > timedelta(0)
+    return one > two
+
+
+def _candidates(page: Page, declared: JsonArticle) -> Iterator[str]:
+    """What may be the publication date, the most trustworthy first."""
+    if declared.published:
+        yield declared.published
+    for name in _PUBLISHED_META:
+        yield from page.meta.get(name, ())
+    times = list(page.tree.iter("time"))
+    marked = page.tree.iterfind(".//*[@itemprop]")
+    for element in marked:
+        if _is(element, "datepublished", "datecreated"):
+            yield _stamp(element)
+    good = [element for element in times if not ancestors_marked(element, _FOREIGN)]
+    for element in good:
+        if element.get("pubdate") is not None or _PUBLISHED.search(element.get("class") or ""):
+            yield _stamp(element)
+    for element in good:
+        # only a time that a machine was meant to read; worded ones are htmldate's business
+        if element.get("datetime") and not _is(element, "datemodified"):
+            yield element.get("datetime") or ""
+
+
+_PUBLISHED = re.compile(r"publi|entry-date|pubdate|posted|created", re.IGNORECASE)
+
+
+def _is(element: HtmlElement, *properties: str) -> bool:
+    return (element.get("itemprop") or "").lower() in properties
+
+
+def _stamp(element: HtmlElement) -> str:
+    return element.get("datetime") or element.get("content") or text_of(element)[:80]
+
+
+def _searched(tree: HtmlElement, url: str | None, now: date | None) -> str | None:
+    """A last resort: the date in the address, else what htmldate reads in the text."""
+    if url and (match := _URL_DATE.search(url)) and (found := iso("-".join(match.groups()), now)):
+        return found
+    try:
+        found = find_date(
+            tree,
+            url=url,
+            original_date=True,
+            max_date=(now or date(2100, 1, 1)).isoformat(),
+            min_date=f"{_EARLIEST}-01-01",
+        )
+    except (LxmlError, ValueError, TypeError, AttributeError, OverflowError, RecursionError):
+        return None
+    # htmldate falls back to the first of January of a year in the footer: no date of an article
+    return iso(found, now) if found and not found.endswith("-01-01") else None

@@ -1,3 +1,4 @@
+-- Long texts are the last column of their table, so that the columns before are read without them.
 -- The tables of a Beatbook database. Column names of articles and claims are a public contract.
 -- Dates are ISO 8601; first_seen, last_seen and at are date-times in UTC. JSON columns hold lists or objects.
 
@@ -8,8 +9,8 @@ CREATE TABLE sources (
 CREATE TABLE articles (
   id TEXT PRIMARY KEY, url TEXT NOT NULL UNIQUE, source TEXT, source_kind TEXT NOT NULL DEFAULT 'crawl',
   site TEXT, title TEXT NOT NULL, authors TEXT NOT NULL DEFAULT '[]', published TEXT, updated TEXT, language TEXT,
-  text TEXT NOT NULL, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, version INTEGER NOT NULL DEFAULT 1,
-  story TEXT NOT NULL, signature BLOB
+  first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, version INTEGER NOT NULL DEFAULT 1, story TEXT NOT NULL,
+  signature BLOB, text TEXT NOT NULL
 );
 CREATE INDEX articles_site ON articles (site, published);
 CREATE INDEX articles_published ON articles (published);
@@ -25,8 +26,8 @@ CREATE TABLE story_bands (
 -- Each text of an article with the time it was seen; a version without a digest came as claims only.
 CREATE TABLE article_versions (
   article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE, version INTEGER NOT NULL,
-  title TEXT NOT NULL, text TEXT NOT NULL, tables TEXT NOT NULL DEFAULT '[]', published TEXT, updated TEXT,
-  digest TEXT, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, extracted_with TEXT,
+  first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, digest TEXT, extracted_with TEXT, published TEXT,
+  updated TEXT, title TEXT NOT NULL, tables TEXT NOT NULL DEFAULT '[]', text TEXT NOT NULL,
   PRIMARY KEY (article, version)
 );
 CREATE INDEX article_versions_extracted ON article_versions (extracted_with, first_seen);
@@ -34,6 +35,7 @@ CREATE INDEX article_versions_extracted ON article_versions (extracted_with, fir
 CREATE TABLE entities (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT, owner TEXT, country TEXT, how TEXT
 );
+CREATE INDEX entities_owner ON entities (owner);
 
 CREATE TABLE aliases (
   id TEXT PRIMARY KEY, alias TEXT NOT NULL, entity TEXT NOT NULL REFERENCES entities (id) ON DELETE CASCADE
@@ -67,12 +69,12 @@ CREATE INDEX claims_entity ON claims (entity, metric, said);
 CREATE INDEX claims_metric ON claims (metric, said);
 CREATE INDEX claims_said ON claims (said);
 CREATE INDEX claims_first_seen ON claims (first_seen);
-CREATE INDEX claims_site ON claims (site, said);
-CREATE INDEX claims_unit ON claims (unit, said);
-CREATE INDEX claims_source ON claims (source, said) WHERE source IS NOT NULL;
-CREATE INDEX claims_scope ON claims (scope, said) WHERE scope IS NOT NULL;
+CREATE INDEX claims_site ON claims (site COLLATE NOCASE, said);
+CREATE INDEX claims_unit ON claims (unit COLLATE NOCASE, said);
+CREATE INDEX claims_source ON claims (source COLLATE NOCASE, said) WHERE source IS NOT NULL;
+CREATE INDEX claims_scope ON claims (scope COLLATE NOCASE, said) WHERE scope IS NOT NULL;
 CREATE INDEX claims_period ON claims (metric, period_end, period_start)
-  WHERE kind = 'level' AND period_end IS NOT NULL;
+  WHERE kind = 'level' AND modality = 'reported' AND negated = 0 AND period_end IS NOT NULL;
 
 CREATE TABLE runs (
   id TEXT NOT NULL, source TEXT NOT NULL, started TEXT NOT NULL, ended TEXT, found INTEGER NOT NULL DEFAULT 0,

@@ -45,7 +45,8 @@ def put_version(db: Store, key: str, article: Article, digest: str | None, at: s
             (later + 1, key, later),
         )
     db.conn.execute(
-        "INSERT INTO article_versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+        "INSERT INTO article_versions (article, version, title, text, tables, published, updated, digest,"
+        " first_seen, last_seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(key, number, article.title, article.text, json.dumps(article.tables, ensure_ascii=False)),
             *(article.published, article.updated, digest, at, at),

@@ -11,6 +11,7 @@ from crawler.errors import InputError
 from store.entities import entity_key
 from store.records import Sighting
 from store.schema import Store, reading
+from store.series import moment
 
 Day = date | str | None
 """A day as a date or in ISO 8601, or null for no bound."""
@@ -95,29 +96,26 @@ def select(
         bound.append(limit)
     with reading(db):
         cursor = db.conn.cursor()
-        cursor.row_factory = _sighting if limit_of_knowledge is None else _known_by(limit_of_knowledge)
+        cursor.row_factory = _sighting if limit_of_knowledge is None else _known_before(limit_of_knowledge)
         rows: list[Sighting] = cursor.execute(sql, bound).fetchall()
-    return rows if order else sorted(rows, key=saying)
-
-
-def saying(sighting: Sighting) -> tuple[str, str, str, str, int, str]:
-    """The order of saying."""
-    at = sighting.published if sighting.published and sighting.version == 1 else sighting.first_seen
-    return sighting.said, at or "", sighting.first_seen, sighting.article, sighting.start, sighting.id
+    return rows if order else sorted(rows, key=moment)
 
 
 def _sighting(_: sqlite3.Cursor, row: tuple[Any, ...]) -> Sighting:
-    return Sighting(*row[:_NEGATED], row[_NEGATED] == 1, *row[_NEGATED + 1 :])
+    values = list(row)
+    values[_NEGATED] = row[_NEGATED] == 1
+    return Sighting(*values)
 
 
-def _known_by(limit: str) -> Any:
-    """A row as it was known before ``limit``: what superseded it later had not happened yet."""
+def _known_before(limit: str) -> Any:
+    """A row as it was known before ``limit``: what superseded it from then on had not happened yet."""
 
     def made(_: sqlite3.Cursor, row: tuple[Any, ...]) -> Sighting:
-        end = row[_SUPERSEDED]
-        end = None if end is not None and end >= limit else end
-        before = (*row[:_NEGATED], row[_NEGATED] == 1, *row[_NEGATED + 1 : _SUPERSEDED])
-        return Sighting(*before, end, *row[_SUPERSEDED + 1 :])
+        values = list(row)
+        values[_NEGATED] = row[_NEGATED] == 1
+        if values[_SUPERSEDED] is not None and values[_SUPERSEDED] >= limit:
+            values[_SUPERSEDED] = None
+        return Sighting(*values)
 
     return made
 
@@ -130,7 +128,8 @@ def resolve(db: Store, subject: str) -> str:
     key = entity_key(subject)
     with reading(db):
         row = db.conn.execute(
-            "SELECT coalesce((SELECT entity FROM aliases WHERE id = ?), (SELECT id FROM entities WHERE id = ?))",
+            "SELECT coalesce((SELECT entity FROM aliases WHERE id = ?),"
+            " (SELECT id FROM entities WHERE id = ?))",
             (key, key),
         ).fetchone()
         if row[0] is not None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -62,3 +63,9 @@ def _read(paths: tuple[Path, ...], url: str | None, form: str, failures: Failure
                 yield json.dumps(fields, ensure_ascii=False) if form == "jsonl" else _prose(article)
             elif isinstance(article, PageError) and form == "jsonl":
                 yield json.dumps({"url": url or name, "error": article.message}, ensure_ascii=False)
+
+
+def _prose(article: Any) -> str:
+    about = (article.site, ", ".join(article.authors), article.published, article.url)
+    head = [article.title, " · ".join(part for part in about if part)]
+    return "\n\n".join([*(part for part in head if part), article.text, ""])

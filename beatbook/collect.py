@@ -1,0 +1,81 @@
+"""One crawl into a database: what was seen is remembered, an article is durable before it counts, claims follow."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from beatbook.ingest import Reader, finish
+from crawler.article import Article, Fetch
+from crawler.outcome import Outcome
+from crawler.sources import Source
+from store.schema import Store, only_writer
+
+
+@dataclass(frozen=True, slots=True)
+class Crawled:
+    """What a crawl did: the outcome of each source, and how many texts were read for claims."""
+
+    outcomes: tuple[Outcome, ...]
+    extracted: int
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything was listed as a failure: a source that could not be read, or a page of one."""
+        return any(outcome.error or outcome.failed for outcome in self.outcomes)
+
+
+def collect(
+    db: Store,
+    sources: Sequence[Source],
+    reader: Reader,
+    *,
+    now: datetime,
+    limit: int | None = None,
+    since: datetime | None = None,
+    archive: Path | None = None,
+    wait: float = 0.0,
+    on_fetch: Callable[[Fetch], None] = lambda fetch: None,
+    settings: Mapping[str, Any] | None = None,
+) -> Crawled:
+    """Crawls the sources and reads the claims of all that is new, what an interrupted run left behind included.
+
+    ``now`` is the day of the crawl, which may lie in the past. Raises StoreError when another crawl is writing to
+    the database for longer than ``wait`` seconds.
+    """
+    from crawler.run import crawl
+    from beatbook.schedule import words
+    from store.fetches import end_run, record_fetch, save_sources, seen, start_run
+    from store.write import save_article
+
+    with only_writer(db.path, wait=wait):
+        save_sources(
+            db,
+            [
+                (s.id, s.kind, s.url, s.name, s.language, words(s.interval) if s.interval else None)
+                for s in sources
+            ],
+        )
+        run = start_run(db, [source.id for source in sources], now)
+
+        def fetched(fetch: Fetch) -> None:
+            record_fetch(db, run, fetch)
+            on_fetch(fetch)
+
+        def kept(article: Article) -> str:
+            return save_article(db, article, now)
+
+        outcomes = crawl(
+            sources,
+            on_article=kept,
+            on_fetch=fetched,
+            seen=lambda url: seen(db, url),
+            now=now,
+            limit=limit,
+            since=since,
+            archive=archive,
+            settings=settings,
+        )
+        end_run(db, run, outcomes, now)
+        return Crawled(tuple(outcomes), finish(db, reader))

@@ -1,0 +1,67 @@
+"""When a company's year begins, as far as its text tells. Pure."""
+
+import re
+
+from extract.timepoints import CALENDAR
+from extract.timewords import Fiscal, TimeWords
+
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_MONTH = rf"({'|'.join(m[:3] for m in _MONTHS)})[a-z]*\.?"
+_ORDINALS = {"opening": 1, "first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4}
+_ORDINAL = rf"({'|'.join(_ORDINALS)})"
+_BEGINS = re.compile(
+    rf"(?:fiscal|financial) year,? (?:that |which )?(?:begins?|began|beginning|starts?|started|starting) (?:in|on) (?:\d+ )?{_MONTH}",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    rf"(?:(?:fiscal|financial) (?:20\d\d )?(?:year )?,?(?:that |which )?(?:ends?|ended|ending|to|through)|year (?:ended|ending)) "
+    rf"(?:in |on )?(?:\d+ )?{_MONTH}",
+    re.IGNORECASE,
+)
+# The September quarter (Q2FY26); the three months to 31 December 2025, the opening quarter of the 2026 fiscal year.
+_QUARTER_CODE = re.compile(rf"{_MONTH}[ -]quarter,? \(?(?:Q([1-4])|([1-4])Q)", re.IGNORECASE)
+_QUARTER_WORDS = re.compile(
+    rf"{_MONTH}[ ,\d]{{0,12}}, (?:the|its) (?:fiscal )?{_ORDINAL} (?:fiscal quarter|quarter of (?:the|its) [\w ]{{0,14}}(?:fiscal|financial))",
+    re.IGNORECASE,
+)
+_HINT = re.compile(r"[Ff]iscal|FY|[Ff]inancial year|[Yy]ear end|quarter,? \(")
+
+
+def fiscal_of(text: str, words: TimeWords) -> Fiscal:
+    """The company year that the text speaks of; the calendar year where nothing in it says otherwise.
+
+    What is spelled out (*the fiscal year that begins in July*) wins over what a currency suggests.
+    """
+    told = next((entry for entry in words.fiscal if any(word in text for word in entry.words)), CALENDAR)
+    if not _HINT.search(text):
+        return told if told.quarters else CALENDAR
+    if match := _QUARTER_CODE.search(text):
+        return _from_quarter(match[1], int(match[2] or match[3]))
+    if match := _QUARTER_WORDS.search(text):
+        return _from_quarter(match[1], _ORDINALS[match[2].lower()])
+    if match := _BEGINS.search(text):
+        return Fiscal((), _number(match[1]), "end", told.quarters)
+    if match := _ENDS.search(text):
+        return Fiscal((), _number(match[1]) % 12 + 1, told.named_by, told.quarters)
+    return told
+
+
+def _from_quarter(month: str, number: int) -> Fiscal:
+    return Fiscal((), (_number(month) - 3 * number) % 12 + 1, "end", True)
+
+
+def _number(month: str) -> int:
+    return next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(month.lower()[:3]))

@@ -1,0 +1,188 @@
+"""Finds date expressions in news prose and says which days they mean, relative to the publication date.
+
+``find_periods`` reads a text from left to right, so that *a year earlier* can lean on what came before. The layers:
+``timewords`` (tokens), ``timepoints`` (calendar dates), ``timerelative`` (counted from another day), ``timespans``
+(ends, ranges, windows up to a day), and here the open periods and the scan itself.
+"""
+
+from datetime import date, timedelta
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.fiscal import fiscal_of
+from extract.records import Dates, Period
+from extract.spans import Span, choose, middle
+from extract.timepoints import Reading
+from extract.timerelative import count_of
+from extract.timespans import leaning, moment, range_of
+from extract.timewords import TimeWords, Tokens, load_time_words
+
+_DULL = frozenset({"figure", "stop", ",", "/", "(", ")", "[", "]", ".", "-"})
+_FROM = frozenset({"since", "from", "starting", "beginning", "effective", "commencing"})
+_TO = frozenset({"by", "until", "till", "til", "through", "thru"})
+_NOT = frozenset(["not", "no", "never", "unlikely", "t", "without", "nobody", "none", "cannot"])
+_FOR = frozenset(["for", "in", "within", "over", "during", "after"])
+
+Expression = tuple[str, Dates, int]
+
+
+def find_periods(text: str, published: date, words: TimeWords | None = None) -> list[Period]:
+    """Every date expression of ``text`` with the inclusive period it means, sorted, none overlapping another.
+
+    A duration that nothing ties to the calendar (*for three weeks*) has the kind ``duration`` and no dates.
+    """
+    words = words or load_time_words()
+    tokens = Tokens(text)
+    reading = Reading(tokens, words, published, fiscal_of(text, words))
+    found: list[Period] = []
+    place = 0
+    while place < len(tokens):
+        kind = tokens.kind[place]
+        expression = None
+        if kind not in _DULL and (kind != "word" or tokens.low[place] in words.starters):
+            expression = _open(reading, place) or _closed(reading, place) or _duration(reading, place)
+        if expression is None:
+            place += 1
+            continue
+        name, dates, after = expression
+        start, end = tokens.start(place), tokens.end(after - 1)
+        if (
+            place
+            and tokens.low[place - 1] == "the"
+            and (not found or found[-1].end <= tokens.start(place - 1))
+        ):
+            start = tokens.start(place - 1)
+        found.append(Period(start, end, text[start:end], dates, name))
+        place = after
+    return found
+
+
+def _closed(r: Reading, i: int) -> Expression | None:
+    """A range or a single time, with both its ends."""
+    if ranged := range_of(r, i):
+        r.marks.append(ranged[:2])
+        return "range", _iso(*ranged[1]), ranged[2]
+    found = moment(r, i)
+    if found is None:
+        return None
+    time, after = found
+    span = choose(time, r.published, leaning(r, i, after))
+    if span is None:
+        return None
+    r.marks.append((time.unit, span))
+    ranged_units = ("window", "span", "years", "range")
+    return "range" if time.unit in ranged_units else "date", _iso(span.first, span.last), after
+
+
+def _open(r: Reading, i: int) -> Expression | None:
+    """*since February*, *by the end of 2027*, *until May 5*, *not before 2028*, *from 1 June on*."""
+    low = r.low(i)
+    if low in ("no", "not") and r.low(i + 1) in ("later", "earlier") and r.low(i + 2) == "than":
+        place, side = i + 3, "to" if r.low(i + 1) == "later" else "from"
+    elif low == "as" and r.low(i + 1) in ("from", "of"):
+        place, side = i + 2, "from"
+    elif low in _FROM:
+        place, side = i + 1, "from"
+        if low != "from" and low != "since" and r.low(place) in ("from", "with", "as"):
+            place += 1
+    elif low in _TO:
+        place, side = i + 1, "to"
+    elif low in ("before", "after"):
+        place, side = i + 1, low
+    else:
+        return None
+    while r.low(place) in r.words.sets["hedges"]:
+        place += 1
+    if low in ("from", "as") and (ranged := range_of(r, place, r.low(i) == "from")):
+        r.marks.append(ranged[:2])
+        return "range", _iso(*ranged[1]), ranged[2]
+    mid = r.words.parts.get(r.low(place)) == "mid" and side == "to"
+    inner = r.skip(place + 1, "-", "of", "in", "the") if mid else place
+    found = moment(r, inner)
+    if found is None or found[0].unit in ("window", "years"):
+        return None
+    time, after = found
+    lean = leaning(r, i, after) or (-1 if low == "since" else 1 if side == "to" else 0)
+    if low == "since":
+        lean = -1
+    span = choose(time, r.published, lean)
+    if span is None:
+        return None
+    if r.kind(after) == "'" and side in ("before", "after"):
+        return None
+    if low in ("from", "as") and _plain(r, i, span, low):
+        return None
+    r.marks.append((time.unit, span))
+    if low == "from":
+        after = r.skip(after, "on") if r.low(after + 1) != "the" else after
+        after = r.skip(after, "onwards") if r.low(after) == "onwards" else r.skip(after, "onward")
+    if side == "to":
+        return "open", (None, (middle(span) if mid else span.last).isoformat()), after
+    if side == "from":
+        return "open", (span.first.isoformat(), None), after
+    if side == "before":
+        if any(r.low(k) in _NOT for k in _left(r, i, 7)):
+            return "open", (span.first.isoformat(), None), after
+        return "open", (None, (span.first - timedelta(days=1)).isoformat()), after
+    return "open", ((span.last + timedelta(days=1)).isoformat(), None), after
+
+
+def _plain(r: Reading, i: int, span: Span, low: str) -> bool:
+    """Whether *from* or *as of* names the time of a figure (*up 3% from March*), not the begin of something."""
+    if low == "as":
+        return span.first <= r.published
+    compared = r.low(i - 1) in r.words.sets["compared"] or r.kind(i - 1) in ("figure", "number")
+    return span.first <= r.published and (compared or span.first.year < r.published.year - 1)
+
+
+def _left(r: Reading, i: int, most: int) -> list[int]:
+    """The places before ``i`` in the same sentence, nearest first."""
+    places = []
+    for place in range(i - 1, max(i - 1 - most, -1), -1):
+        if r.kind(place) == "stop":
+            break
+        places.append(place)
+    return places
+
+
+def _duration(r: Reading, i: int) -> Expression | None:
+    """*three weeks*, *16 months*, *in a year*: a length of time that no date is tied to."""
+    counted = count_of(r, i)
+    if counted is None:
+        return None
+    count, after = counted
+    unit = r.low(after)
+    if unit not in r.words.units or unit in ("half", "halves", "quarter", "mo", "century", "weekend"):
+        return None
+    if (count == 1 and r.low(i - 1) not in _FOR) or r.low(after + 1) in ("old", "ago"):
+        return None
+    if r.kind(after + 1) == "-" or r.kind(i - 1) == "-":
+        return None
+    return "duration", (None, None), after + 1
+
+
+def _iso(first: date, last: date) -> Dates:
+    return first.isoformat(), last.isoformat()
+
+
+@Language.factory("beatbook_periods")
+def create_periods(nlp: Language, name: str) -> "PeriodsComponent":
+    """The pipeline component: sets ``doc._.periods`` from the text and from ``doc._.published`` (a date, ISO or not)."""
+    return PeriodsComponent()
+
+
+class PeriodsComponent:
+    """Marks the date expressions of a document; without a publication date it marks none."""
+
+    def __init__(self) -> None:
+        for extension in ("published", "periods"):
+            if not Doc.has_extension(extension):
+                Doc.set_extension(extension, default=None)
+
+    def __call__(self, doc: Doc) -> Doc:
+        published = doc._.published
+        if isinstance(published, str):
+            published = date.fromisoformat(published[:10])
+        doc._.periods = find_periods(doc.text, published) if published else []
+        return doc

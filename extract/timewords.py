@@ -1,0 +1,198 @@
+"""From text to the tokens that date expressions are made of, and the words that the grammar knows.
+
+The lexer is one scan of one regular expression; a token keeps its place in the text. Figures that are plainly
+something else (money, percentages, versions, model names) become tokens of kind ``figure``, which no rule takes.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from crawler.errors import VocabularyError
+
+WORDS_FILE = Path(__file__).parent / "vocabulary" / "periods.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Fiscal:
+    """Words of a text that say when companies' years begin; see the vocabulary file."""
+
+    words: tuple[str, ...]
+    month: int
+    named_by: str
+    quarters: bool
+
+
+@dataclass(frozen=True)
+class TimeWords:
+    """The vocabulary of date expressions; the file explains each table."""
+
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    units: Mapping[str, str]
+    numbers: Mapping[str, int]
+    ordinals: Mapping[str, int]
+    decades: Mapping[str, int]
+    steps: Mapping[str, int]
+    neighbours: Mapping[str, int]
+    edges: Mapping[str, str]
+    parts: Mapping[str, str]
+    days: Mapping[str, int]
+    seasons: Mapping[str, tuple[int, int]]
+    holidays: Mapping[tuple[str, ...], str | tuple[str, ...]]
+    sets: Mapping[str, frozenset[str]]
+    future: frozenset[str]
+    past: frozenset[str]
+    fiscal: tuple[Fiscal, ...]
+
+    @cached_property
+    def starters(self) -> frozenset[str]:
+        """Every word that a date expression can begin with; articles are left out."""
+        tables: tuple[Iterable[str], ...] = (
+            self.months, self.weekdays, self.units, self.numbers, self.ordinals, self.decades, self.steps,
+            self.neighbours, self.edges, self.parts, self.days, self.seasons, (name[0] for name in self.holidays),
+            self.sets["opening"],
+        )  # fmt: skip
+        return frozenset(word for table in tables for word in table)
+
+
+@lru_cache(maxsize=4)
+def load_time_words(path: Path = WORDS_FILE) -> TimeWords:
+    """Reads a vocabulary of date expressions.
+
+    Raises VocabularyError that names file and table where a table is missing, unknown or not of its shape.
+    """
+    try:
+        raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise VocabularyError(path.name, str(error)) from error
+    plain = {
+        "months",
+        "weekdays",
+        "units",
+        "numbers",
+        "ordinals",
+        "decades",
+        "steps",
+        "neighbours",
+        "edges",
+        "parts",
+        "days",
+    }
+    known = plain | {"seasons", "holidays", "leaning", "sets", "fiscal"}
+    for table in sorted(known ^ raw.keys()):
+        raise VocabularyError(
+            path.name, f"[{table}] is {'missing' if table in known else 'no table of this file'}"
+        )
+    for table in sorted(plain):
+        if any(not isinstance(value, int | str) for value in raw[table].values()):
+            raise VocabularyError(path.name, f"[{table}] maps words to numbers or words")
+    try:
+        return TimeWords(
+            **{table: raw[table] for table in plain},
+            seasons={word: (low, high) for word, (low, high) in raw["seasons"].items()},
+            holidays={
+                tuple(name.replace("'", " ' ").split()): tuple(rule) if isinstance(rule, list) else str(rule)
+                for name, rule in raw["holidays"].items()
+            },
+            sets={name: frozenset(listed) for name, listed in raw["sets"].items()},
+            future=frozenset(raw["leaning"]["future"]),
+            past=frozenset(raw["leaning"]["past"]),
+            fiscal=tuple(Fiscal(**{**entry, "words": tuple(entry["words"])}) for entry in raw["fiscal"]),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise VocabularyError(
+            path.name, f"[seasons], [holidays], [leaning] or [[fiscal]]: {error}"
+        ) from error
+
+
+_DASH = r"‐‑‒–—―−~\-"  # inside a character class
+_SPACE = r"[^\S\n]"
+_YEAR2 = r"(?:\d{4}|['’]?\d{2})"
+# Between Q1 and its year: two digits alone need a mark of their own, else H100 would be a half of 2000.
+_LINK = rf"(?:{_SPACE}of{_SPACE}|{_SPACE}?[-–/]|(?={_SPACE}?['’]\d)|(?={_SPACE}?(?:FY|CY))|{_SPACE}(?=\d{{4}}|fiscal))"
+_SCANNER = re.compile(
+    rf"""
+    (?P<word>(?!(?:FY|CY)\b)[^\W\d_]++(?![\d_])(?:\.(?=[a-z]\.))?)
+  | (?P<stop>\n|[;?!|•]|\.(?=\s+["“‘(]?[A-Z])|\.$|:(?=\s))
+  | (?P<mark>['’,/()\[\].{_DASH}])(?!\d0['’]?s\b)
+  | (?<![\w.{_DASH}$€£¥])(?P<code>
+        (?P<q1>[1-4])Q{_SPACE}?[-–]?(?P<qf1>FY|CY)?{_SPACE}?(?P<qy1>{_YEAR2})?(?![\w%])
+      | Q(?P<q2>[1-4])(?:{_LINK}{_SPACE}?(?P<qf2>FY|CY|fiscal{_SPACE}year|fiscal)?{_SPACE}?-?(?P<qy2>{_YEAR2}))?(?![\w%])
+      | (?P<y3>\d{{4}}){_SPACE}?-?(?:Q(?P<q3>[1-4])|H(?P<h3>[12]))(?!\w)
+      | (?P<h1>[12])H{_SPACE}?[-–]?(?P<hf1>FY|CY)?{_SPACE}?(?P<hy1>{_YEAR2})(?![\w%])
+      | H(?P<h2>[12])(?:{_LINK}{_SPACE}?(?P<hf2>FY|CY|fiscal{_SPACE}year|fiscal)?{_SPACE}?-?(?P<hy2>{_YEAR2}))?(?![\w%])
+      | (?P<fy>FY|CY){_SPACE}?[-–]?(?P<fy1>{_YEAR2})(?:[-–/](?P<fy2>\d{{4}}|\d{{2}}))?E?(?![\w%])
+    )
+  | (?P<cjk>(?P<cy>\d{{4}})年(?:(?P<cm>\d{{1,2}})月(?:(?P<cd>\d{{1,2}})日)?)?|(?P<cm2>\d{{1,2}})月(?P<cd2>\d{{1,2}})日)
+  | (?<![\w.,$€£¥₹₩/{_DASH}])(?P<date>
+        (?P<iy>\d{{4}})(?P<isep>[-/.])(?P<im>\d{{1,2}})(?P=isep)(?P<id>\d{{1,2}})(?:T\d\d:\d\d\S*)?
+      | (?P<a>\d{{1,2}})(?P<dsep>[/.\-])(?P<b>\d{{1,2}})(?P=dsep)(?P<dy>\d{{4}}|\d{{2}})
+    )(?![\w%]|[.,]\d)
+  | (?<![\w.,$€£¥₹₩/])(?P<years>(?P<ya>(?:19|20)\d\d){_SPACE}?[/–—-]{_SPACE}?(?P<yb>(?:19|20)\d\d|\d\d))(?![\w%/–-]|[.,]\d)
+  | (?<![\w.,$€£¥₹₩])(?P<decade>(?:['’]|1[5-9]|20)?\d0['’]?s)(?!\w)
+  | (?<![\w.,$€£¥₹₩])(?P<ordinal>\d{{1,2}}(?:st|nd|rd|th))(?!\w)
+  | (?<![\w.,$€£¥₹₩])(?P<number>\d{{1,4}})(?![\w%‰°％]|[.,:]\d|{_SPACE}?%)
+  | (?P<figure>[$€£¥₹₩]?\w+(?:[.,:]\d+)*(?:{_SPACE}?%)?)
+    """,
+    re.VERBOSE,
+)
+
+
+class Tokens:
+    """A text as parallel lists, one entry a token, for speed.
+
+    ``kind`` is ``word``, ``number`` (up to four digits), ``ordinal`` (*14th*), ``date``, ``cjk``, ``code`` (*1Q26*),
+    ``years`` (*2024/25*), ``decade`` (*1990s*), ``figure``, ``stop`` (end of a sentence or line) or a punctuation
+    mark; ``low`` is the token in lower case. A place outside the text has the kind ``stop``.
+    """
+
+    def __init__(self, text: str) -> None:
+        matches = list(_SCANNER.finditer(text))
+        self.matches = matches
+        self.low = [match[0].lower() for match in matches]
+        self.low += ["", "", "", "", "", "", "", ""]
+        self.kind = [match.lastgroup or "" for match in matches]
+        for place, kind in enumerate(self.kind):
+            if kind == "mark":
+                mark = self.low[place]
+                self.kind[place] = "-" if mark in _DASH else "'" if mark == "’" else mark
+        self.kind += ["stop"] * 8
+
+    def __len__(self) -> int:
+        return len(self.matches)
+
+    def start(self, place: int) -> int:
+        """Where the token begins in the text."""
+        return self.matches[place].start()
+
+    def end(self, place: int) -> int:
+        """Where the token ends in the text."""
+        return self.matches[place].end()
+
+    def capital(self, place: int) -> bool:
+        """Whether the token begins with a capital letter."""
+        return self.matches[place][0][:1].isupper()
+
+    def number(self, place: int) -> int | None:
+        """The value of a number or an ordinal written in digits."""
+        kind = self.kind[place]
+        if kind == "number":
+            return int(self.low[place])
+        return int(self.low[place][:-2]) if kind == "ordinal" else None
+
+    def groups(self, place: int) -> dict[str, str]:
+        """The parts of a date or a code by name."""
+        return {name: part for name, part in self.matches[place].groupdict().items() if part is not None}
+
+
+def whole_year(piece: str, near: int) -> int:
+    """A year written with four digits or two: ``26`` is the one of the centuries around that lies nearest."""
+    digits = int(piece.lstrip("'’"))
+    if len(piece.lstrip("'’")) == 4:
+        return digits
+    return min((century + digits for century in (1900, 2000, 2100)), key=lambda year: abs(year - near))

@@ -1,0 +1,277 @@
+"""From drafts to claims: units completed, superseded figures joined, lists spread out, repetitions left out."""
+
+import re
+from dataclasses import replace
+from collections.abc import Sequence
+
+from extract.decisions import PRICES, Reader
+from extract.features import MONEY, Draft, unit_class
+from extract.reading import Anchor, Reading
+from extract.records import Claim, Mention, Quantity
+from extract.subjects import coordinated
+
+COUNT_UNITS = {
+    "tokens": "tokens",
+    "context_window": "tokens",
+    "parameters": "parameters",
+    "users": "users",
+    "downloads": "downloads",
+    "api_calls": "calls",
+    "shipments": "units",
+    "capacity": "units",
+}
+OWN_UNITS = frozenset({"GWh", "MW", "TEU", "wafers", "GPUs", "FEU", "MWh", "TWh", "kW"})
+PER_TOKENS = "/1M tokens"
+_THOUSAND = re.compile(r"\b(?:thousand|1,?000|1k)\s+(?:\w+\s+)?tokens?|/\s*(?:1?k)\b", re.IGNORECASE)
+_EACH = frozenset({"each", "apiece", "both", "respectively", "all"})
+LOSS = re.compile(r"\b(?:loss(?:es)?|deficit|lost|lose|losing|shortfall|red)\b", re.IGNORECASE)
+
+
+def claims_from(reader: Reader, threshold: float) -> list[Claim]:
+    """The claims of a reading whose confidence reaches ``threshold``, in the order of the text."""
+    drafts = reader.read()
+    claims: list[Claim] = []
+    for draft in drafts:
+        if draft.confidence < threshold:
+            continue
+        claim = _claim(reader, draft)
+        if claim is not None:
+            claims += _spread(reader.reading, draft, claim)
+    return _without_repetitions(claims)
+
+
+def _claim(reader: Reader, draft: Draft) -> Claim | None:
+    reading, anchor = reader.reading, draft.anchor
+    quantity = anchor.quantity
+    value, high, unit, factor = None, None, None, 1.0
+    if quantity is not None:
+        unit, factor = unit_of(reader, draft)
+        if unit is None:
+            return None
+        sign = -1.0 if draft.metric == "profit" and draft.role == "level" and _is_loss(reading, anchor) else 1.0
+        value = sign * quantity.value * factor
+        high = None if quantity.value_high is None else sign * quantity.value_high * factor
+        if high is not None and sign < 0:
+            value, high = high, value
+        draft.unit = unit
+    elif draft.role == "rank" and anchor.cue is not None:
+        value = float(anchor.cue.value)
+    elif draft.role == "level":
+        value = 0.0
+        unit = _price_unit_before(reader, draft)
+    previous = _previous(reader, draft, factor)
+    if previous is not None and value is not None and value < 0 and previous > 0 and draft.metric == "profit":
+        previous = previous if _profit_before(reading, anchor) else -previous
+    direction = draft.direction if draft.role == "change" else _level_direction(draft, value, previous)
+    return Claim(
+        subject=draft.subject,
+        metric=draft.metric,
+        kind=draft.role,
+        value=value,
+        unit=unit,
+        quote=reading.text[anchor.start : anchor.end],
+        sentence=reading.quote(anchor.sentence),
+        field=reading.field,
+        start=anchor.start,
+        end=anchor.end,
+        value_high=high,
+        previous=previous,
+        direction=direction,
+        qualifier=quantity.qualifier if quantity is not None else None,
+        per=None if unit is not None and "/" in unit else draft.per,
+        scope=None,
+        basis=draft.basis,
+        period=draft.period,
+        modality=draft.modality,
+        negated=draft.negated,
+        source=draft.source,
+        confidence=round(draft.confidence, 3),
+        rounding=quantity.rounding * factor if quantity is not None else 0.0,
+        rules=tuple(draft.rules),
+    )
+
+
+def unit_of(reader: Reader, draft: Draft) -> tuple[str | None, float]:
+    """The normalised unit of a draft's figure and the factor to it; null where none can be told."""
+    quantity = draft.anchor.quantity
+    assert quantity is not None
+    kind = unit_class(quantity)
+    if draft.role == "change" and kind in ("percent", "points", "x"):
+        return quantity.unit, 1.0
+    if draft.metric == "share":
+        return ("percent", 1.0) if kind in ("percent", "bare", "noun", "x") else (quantity.unit, 1.0)
+    if draft.metric in COUNT_UNITS:
+        if quantity.unit in OWN_UNITS or (quantity.unit in ("percent", "points", "x")):
+            return quantity.unit, 1.0
+        if draft.metric == "capacity":
+            return _count_unit_before(reader, draft) or "units", 1.0
+        if draft.metric == "shipments" and kind == "bare":
+            return _count_unit_before(reader, draft) or "units", 1.0
+        return COUNT_UNITS[draft.metric], 1.0
+    currency, _, denominator = (quantity.unit or "").partition("/")
+    if currency not in MONEY:
+        currency = _currency_before(reader, draft) or ""
+        denominator = ""
+    if not currency:
+        return None, 1.0
+    if draft.metric in PRICES:
+        return _price_unit(reader, draft, currency, denominator)
+    return currency, 1.0
+
+
+def _price_unit(reader: Reader, draft: Draft, currency: str, denominator: str) -> tuple[str, float]:
+    if denominator:
+        return f"{currency}/{denominator}", 1.0
+    reading, s = reader.reading, draft.anchor.sentence
+    if draft.metric != "price":
+        factor = 1000.0 if _THOUSAND.search(reading.quote(s)) else 1.0
+        return f"{currency}{PER_TOKENS}", factor
+    choice = reader.denominator(draft)
+    if choice == "none":
+        return currency, 1.0
+    factor = 1000.0 if choice == "1M tokens" and _THOUSAND.search(reading.quote(s)) else 1.0
+    return f"{currency}/{choice}", factor
+
+
+def _earlier(reader: Reader, draft: Draft) -> list[Draft]:
+    return [d for d in reversed(reader.history) if d.anchor.start < draft.anchor.start and d.unit]
+
+
+def _price_unit_before(reader: Reader, draft: Draft) -> str | None:
+    """The unit of the prices around a price of nothing: the nearest before, else the nearest after."""
+    around = sorted(
+        (abs(d.anchor.start - draft.anchor.start), q.unit)
+        for d in reader.history
+        if (q := d.anchor.quantity) is not None and q.unit is not None and "/" in q.unit
+    )
+    if around:
+        return around[0][1]
+    before = [d.unit for d in _earlier(reader, draft) if d.unit and "/" in d.unit]
+    return before[0] if before else "USD/month"
+
+
+def _count_unit_before(reader: Reader, draft: Draft) -> str | None:
+    for earlier in _earlier(reader, draft)[:3]:
+        if earlier.metric == draft.metric and earlier.unit in OWN_UNITS:
+            return earlier.unit
+    return None
+
+
+def _currency_before(reader: Reader, draft: Draft) -> str | None:
+    """The currency of the nearest figure of money before the place, else after it."""
+    found: str | None = None
+    for quantity in reader.reading.quantities:
+        currency = (quantity.unit or "").partition("/")[0]
+        if currency not in MONEY:
+            continue
+        if quantity.start > draft.anchor.start and found is not None:
+            break
+        found = currency
+    return found
+
+
+def _is_loss(reading: Reading, anchor: Anchor) -> bool:
+    """Is the nearest word of profit to the left, else to the right, one of loss?"""
+    s = anchor.sentence
+    here = [(at, cue) for at, cue in reading.cues_in("metric", s) if cue.value == "profit"]
+    if not here:
+        start = reading.sentences[s].start
+        return bool(LOSS.search(reading.text[start : anchor.start]))
+    left = [cue for at, cue in here if at <= anchor.at]
+    nearest = left[-1] if left else here[0][1]
+    return bool(LOSS.search(nearest.text))
+
+
+def _profit_before(reading: Reading, anchor: Anchor) -> bool:
+    return bool(re.search(r"\bprofits?\b", reading.text[anchor.end : reading.sentences[anchor.sentence].end]))
+
+
+def _previous(reader: Reader, draft: Draft, factor: float) -> float | None:
+    """The value of the figure that this one replaces: the nearest one so marked in the sentence, of a like unit, which
+    no nearer claim takes."""
+    if draft.anchor.quantity is None:
+        return None
+    mine = draft.anchor
+    best: tuple[int, float] | None = None
+    for anchor in reader.previous:
+        q = anchor.quantity
+        if q is None or anchor.sentence != mine.sentence or not _alike(q, mine.quantity):
+            continue
+        distance = abs(anchor.at - mine.at)
+        takers = [
+            abs(d.anchor.at - anchor.at)
+            for d in reader.history
+            if d.anchor.sentence == mine.sentence and d.anchor.quantity is not None and _alike(q, d.anchor.quantity)
+        ]
+        if takers and min(takers) < distance:
+            continue
+        if best is None or distance < best[0]:
+            scale = 1.0 if q.unit is not None and "/" in q.unit else factor
+            best = (distance, q.value * scale)
+    return best[1] if best else None
+
+
+def _alike(one: Quantity, other: Quantity | None) -> bool:
+    if other is None:
+        return False
+    a, b = unit_class(one), unit_class(other)
+    return a == b or {a, b} <= {"money", "price"} or "bare" in (a, b)
+
+
+def _level_direction(draft: Draft, value: float | None, previous: float | None) -> str | None:
+    if previous is not None and value is not None and value != previous:
+        return "up" if value > previous else "down"
+    return None if draft.role in ("rank", "event") else draft.direction
+
+
+def _spread(reading: Reading, draft: Draft, claim: Claim) -> list[Claim]:
+    """One claim for each name of a list that a bare direction, a launch, or a figure with *each* is said of."""
+    subject_items = [
+        i
+        for i in reading.items_of(draft.anchor.sentence)
+        if isinstance(ref := reading.items[i].ref, Mention) and ref.name == draft.subject
+    ]
+    if not subject_items or len(subject_items) > 1:
+        return [claim]
+    run = coordinated(reading, subject_items[0])
+    if len(run) < 2:
+        return [claim]
+    words = {reading.items[i].text for i in reading.items_of(draft.anchor.sentence) if reading.items[i].kind == "w"}
+    if draft.anchor.kind == "quantity" and not words & {"each", "apiece", "both"}:
+        return [claim]
+    names = []
+    for i in run:
+        ref = reading.items[i].ref
+        if isinstance(ref, Mention) and ref.kind == draft.subject_kind and ref.name not in names:
+            names.append(ref.name)
+    return [replace(claim, subject=name) for name in names]
+
+
+def merge_title(body: Sequence[Claim], title: Sequence[Claim]) -> list[Claim]:
+    """The claims of the text and those of the title that the text does not make: a headline restates, rounds or only
+    hints at what follows."""
+    said = {(c.metric, c.direction) for c in body}
+    figures = [c.value for c in body if c.value is not None]
+
+    def told(claim: Claim) -> bool:
+        if claim.value is None or claim.kind in ("rank", "event"):
+            return True
+        return any(abs(v - claim.value) <= 0.03 * abs(v) for v in figures) or (claim.metric, claim.direction) in said
+
+    return [*body, *(c for c in title if not told(c))]
+
+
+def _without_repetitions(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims without those that say the same again; the more confident one stays in its place."""
+    best: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        key = (
+            claim.subject, claim.metric, claim.kind, claim.value, claim.value_high, claim.unit,
+            claim.direction if claim.kind == "change" else None, claim.negated,
+        )  # fmt: skip
+        if claim.value is None and claim.kind == "change":
+            key = (*key, claim.period)
+        if key not in best or best[key].confidence < claim.confidence:
+            best[key] = claim
+    kept = set(map(id, best.values()))
+    return [claim for claim in claims if id(claim) in kept]

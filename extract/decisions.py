@@ -1,0 +1,227 @@
+"""From a reading to drafts: each place is decided in a fixed order, later decisions seeing the earlier ones."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from extract.attribution import source_candidates
+from extract.features import (
+    Draft,
+    PlaceView,
+    basis_features,
+    denominator_features,
+    direction_features,
+    metric_own_features,
+    metric_place_features,
+    modality_features,
+    negation_features,
+    per_features,
+    period_own_features,
+    role_features,
+    unit_class,
+)
+from extract.reading import Anchor, Reading, anchors_of
+from extract.records import Dates, Period
+from extract.scorer import Choice
+from extract.subjects import Entity, candidates_of, entities_of, lists_of, subject_features
+
+Choose = Callable[[Choice, Anchor, Sequence[object]], tuple[int, float]]
+"""Takes a choice for an anchor, with what each candidate stands for; gives the winner and its probability."""
+
+QUANTITY_ROLES = ("level", "change", "previous", "none")
+OTHER_ROLES = ("claim", "none")
+DIRECTIONS = ("up", "down", "flat")
+MODALITIES = ("reported", "forecast", "target", "plan", "rumor")
+PERS = ("none", "minute", "hour", "day", "week", "month", "quarter", "year")
+BASES = ("none", "yoy", "qoq", "mom", "wow", "dod")
+PRICES = ("price", "price_input", "price_output", "price_cached_input")
+DENOMINATORS = ("none", "1M tokens", "month", "year", "hour", "unit", "GB")
+
+LEVELS: dict[str, tuple[str, ...]] = {
+    "money": (
+        "revenue", "arr", "profit", "funding", "valuation", "investment", "cost", "share_price", *PRICES,
+    ),
+    "price": (*PRICES, "revenue", "investment", "cost", "share_price", "arr"),
+    "percent": ("share",),
+    "x": ("share",),
+    "points": ("share",),
+    "tokens": ("tokens", "context_window", *PRICES),
+    "users": ("users",),
+    "downloads": ("downloads", "users"),
+    "calls": ("api_calls", "tokens"),
+    "GPUs": ("capacity", "shipments", "investment"),
+    "MW": ("capacity",),
+    "parameters": ("parameters",),
+    "wafers": ("capacity", "shipments"),
+    "GWh": ("shipments", "capacity"),
+    "TEU": ("shipments", "capacity"),
+    "units": ("shipments", "capacity"),
+}  # fmt: skip
+COUNTS = ("tokens", "api_calls", "users", "downloads", "capacity", "shipments", "context_window", "parameters")
+CHANGES = (
+    "tokens", "api_calls", "users", "downloads", "usage", *PRICES, "cost", "share", "revenue", "arr", "profit",
+    "funding", "valuation", "investment", "capacity", "shipments", "share_price",
+)  # fmt: skip
+
+
+def metrics_for(anchor: Anchor, role: str) -> tuple[str, ...]:
+    """The metrics that a place can be of, by its role and its unit."""
+    if anchor.kind == "rank":
+        return ("rank",)
+    if anchor.kind == "launch":
+        return ("launch",)
+    if anchor.kind == "free":
+        return PRICES
+    if role in ("change", "claim"):
+        return CHANGES
+    unit = unit_class(anchor.quantity)
+    if unit in ("bare", "noun"):
+        return (*COUNTS, *LEVELS["money"], "share")
+    return LEVELS.get(unit, COUNTS)
+
+
+class Reader:
+    """Reads drafts off a reading. ``choose`` takes every decision: the scorer at work, the teacher in training."""
+
+    def __init__(self, reading: Reading, choose: Choose, anchors: Sequence[Anchor] | None = None) -> None:
+        self.anchors = anchors_of(reading) if anchors is None else anchors
+        self.reading = reading
+        self.choose = choose
+        self.entities = entities_of(reading)
+        self.counts = [
+            name for name, _ in Counter({e.name: len(e.items) for e in self.entities.values()}).most_common(5)
+        ]
+        self.history: list[Draft] = []
+        self.titled = frozenset(reading.title_metrics)
+        self.previous: list[Anchor] = []
+        self._lists: dict[int, dict[int, int]] = {}
+
+    def read(self) -> list[Draft]:
+        """The drafts of the whole reading, in the order of the text."""
+        for anchor in self.anchors:
+            draft = self._one(anchor)
+            if draft is not None:
+                self.history.append(draft)
+        return self.history
+
+    def _pick(self, anchor: Anchor, decision: str, labels: Sequence[str], place: Sequence[str]) -> tuple[str, float]:
+        own: list[Sequence[str]] = [()] * len(labels)
+        winner, p = self.choose(Choice(decision, place, labels, own), anchor, labels)
+        return labels[winner], p
+
+    def _one(self, anchor: Anchor) -> Draft | None:
+        view = PlaceView(self.reading, anchor, self.history)
+        roles = QUANTITY_ROLES if anchor.kind == "quantity" else OTHER_ROLES
+        role, p = self._pick(anchor, f"role {anchor.kind}", roles, role_features(view))
+        if role == "previous":
+            self.previous.append(anchor)
+        if role in ("none", "previous"):
+            return None
+        if role == "claim":
+            role = {"bare": "change", "rank": "rank", "launch": "event", "free": "level"}[anchor.kind]
+        draft = Draft(anchor, role, confidence=p)
+        draft.rules.append(f"role {role} {p:.2f}")
+        self._metric(view, draft)
+        self._subject(view, draft)
+        if role in ("change", "level"):
+            direction, p = self._pick(anchor, "direction", DIRECTIONS, direction_features(view, role, draft.metric))
+            draft.direction = direction
+            if role == "change":
+                draft.confidence *= p
+        negated, p = self._pick(anchor, "negated", ("no", "yes"), negation_features(view, role))
+        draft.negated = negated == "yes"
+        draft.confidence *= p
+        self._when(view, draft)
+        self._how(view, draft)
+        return draft
+
+    def _metric(self, view: PlaceView, draft: Draft) -> None:
+        anchor, role = draft.anchor, draft.role
+        metrics = metrics_for(anchor, role)
+        if len(metrics) == 1:
+            draft.metric = metrics[0]
+            return
+        nearest_name = view.nearest_name_kind()
+        own = [metric_own_features(view, m, role, self.titled, nearest_name) for m in metrics]
+        winner, p = self.choose(Choice("metric", metric_place_features(view, role), metrics, own), anchor, metrics)
+        draft.metric = metrics[winner]
+        draft.confidence *= p
+        draft.rules.append(f"metric {draft.metric} {p:.2f}")
+
+    def _subject(self, view: PlaceView, draft: Draft) -> None:
+        anchor = draft.anchor
+        candidates = candidates_of(view, self.entities)
+        if not candidates:
+            draft.subject = "?"
+            draft.confidence = 0.0
+            return
+        listed = self._lists.get(anchor.sentence)
+        if listed is None:
+            listed = self._lists[anchor.sentence] = lists_of(self.reading, anchor.sentence)
+        own = [subject_features(view, e, draft.metric, draft.role, self.counts, listed) for e in candidates]
+        names = [e.name for e in candidates]
+        winner, p = self.choose(Choice("subject", (), names, own), anchor, candidates)
+        chosen: Entity = candidates[winner]
+        draft.subject, draft.subject_kind, draft.owner = chosen.name, chosen.kind, chosen.owner
+        draft.confidence *= p
+        draft.rules.append(f"subject {draft.subject} {p:.2f}")
+
+    def _when(self, view: PlaceView, draft: Draft) -> None:
+        anchor = draft.anchor
+        periods, own = self._periods(view)
+        labels = [f"{p[0]}..{p[1]}" for p in periods]
+        place = [f"metric={draft.metric}"]
+        own = [[*features, f"{draft.metric}&{features[0]}", f"{draft.role}&{features[0]}"] for features in own]
+        winner, _ = self.choose(Choice("period", place, labels, own), anchor, periods)
+        draft.period = periods[winner]
+        per, _ = self._pick(anchor, "per", PERS, per_features(view, draft.metric, draft.role))
+        draft.per = None if per == "none" else per
+        if draft.role == "change":
+            basis, _ = self._pick(anchor, "basis", BASES, basis_features(view, draft.metric))
+            draft.basis = None if basis == "none" else basis
+
+    def _periods(self, view: PlaceView) -> tuple[list[Dates], list[list[str]]]:
+        reading, s = view.reading, view.sentence
+        found: dict[Dates, list[str]] = {}
+
+        def add(period: Dates, features: list[str]) -> None:
+            found.setdefault(period, []).extend(features)
+
+        add((None, None), period_own_features(view, None, None, "none"))
+        for j in reading.items_of(s):
+            ref = reading.items[j].ref
+            if isinstance(ref, Period):
+                add(ref.period, period_own_features(view, ref, j, "here"))
+        if view.last is not None and view.last.period != (None, None):
+            where = "last here" if view.last_here else "last near" if view.last_near else "last far"
+            same = f"{where} same metric {view.last.metric == (view.history[-1].metric if view.history else '')}"
+            add(view.last.period, [*period_own_features(view, None, None, where), same])
+        paragraph = reading.sentences[s].paragraph
+        for back in range(1, 4):
+            if s - back < 0 or reading.sentences[s - back].paragraph != paragraph:
+                break
+            for j in reversed(reading.items_of(s - back)):
+                ref = reading.items[j].ref
+                if isinstance(ref, Period) and ref.period != (None, None):
+                    add(ref.period, period_own_features(view, ref, j, f"near {back}"))
+        for j in range(reading.first_item[min(4, len(reading.sentences))]):
+            ref = reading.items[j].ref
+            if isinstance(ref, Period) and ref.period != (None, None) and reading.sentence_of[j] < s:
+                add(ref.period, [f"lead {ref.kind}", f"lead open={None in ref.period}"])
+        return list(found), list(found.values())
+
+    def _how(self, view: PlaceView, draft: Draft) -> None:
+        now = self.reading.published.isoformat()
+        place = modality_features(view, draft.metric, draft.period, now)
+        draft.modality, _ = self._pick(draft.anchor, "modality", MODALITIES, place)
+        sources = source_candidates(view, draft)
+        names = [name for name, _ in sources]
+        own = [features for _, features in sources]
+        winner, _ = self.choose(Choice("source", (), names, own), draft.anchor, names)
+        draft.source = names[winner] or None
+
+    def denominator(self, draft: Draft) -> str:
+        """What a price that names only its currency is for: a month, a unit, a million tokens, …"""
+        view = PlaceView(self.reading, draft.anchor, self.history)
+        place = denominator_features(view, draft)
+        label, _ = self._pick(draft.anchor, "denominator", DENOMINATORS, place)
+        return label

@@ -1,0 +1,456 @@
+"""What the scorer sees of a place: readable features of a figure and its surroundings, one function a decision.
+
+A feature is a short string, such as ``L1=to`` (the word before is *to*) or ``own metric, left, 1-2`` (a cue of the
+candidate metric stands one or two items to the left). Functions here are pure; ``extract.decisions`` asks them.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extract.reading import Anchor, Reading
+from extract.records import Dates, Mention, Period, Quantity
+
+MONEY = frozenset(
+    "USD CNY TWD EUR KRW JPY INR GBP HKD SGD AUD CAD CHF SEK NOK DKK BRL MXN RUB TRY ZAR IDR THB MYR VND PHP PLN CZK HUF ILS "
+    "SAR AED NZD PKR BDT ARS CLP COP EGP NGN KES UAH RON QAR KWD".split()
+)
+PLAIN = frozenset(
+    "percent points x tokens users downloads units calls GPUs MW parameters wafers GWh TEU".split()
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim while it is being made; what later places of the article look back on."""
+
+    anchor: Anchor
+    role: str
+    metric: str = ""
+    subject: str = ""
+    subject_kind: str = ""
+    owner: str | None = None
+    unit: str | None = None
+    direction: str | None = None
+    per: str | None = None
+    basis: str | None = None
+    period: Dates = (None, None)
+    modality: str = "reported"
+    source: str | None = None
+    negated: bool = False
+    previous: float | None = None
+    scope: str | None = None
+    confidence: float = 1.0
+    rules: list[str] = field(default_factory=list)
+
+
+def unit_class(quantity: Quantity | None) -> str:
+    """The class of a figure's unit: ``money``, ``price``, a unit of its own, ``bare`` or ``noun``."""
+    if quantity is None:
+        return "none"
+    unit = quantity.unit
+    if unit is None:
+        return "bare"
+    if unit in MONEY:
+        return "money"
+    if unit in PLAIN:
+        return unit
+    return "price" if "/" in unit else "noun"
+
+
+def near(distance: int) -> str:
+    """A distance in items as a bucket."""
+    if distance <= 2:
+        return str(distance)
+    if distance <= 4:
+        return "3-4"
+    if distance <= 7:
+        return "5-7"
+    return "8-12" if distance <= 12 else "13+"
+
+
+def few(count: int) -> str:
+    """A count as ``0``, ``1`` or ``2+``."""
+    return str(count) if count < 2 else "2+"
+
+
+def magnitude(quantity: Quantity) -> str:
+    """The order of magnitude of a figure, two decades a bucket."""
+    value = abs(quantity.value)
+    return "0" if value == 0 else str(int(math.floor(math.log10(value) / 1.5)))
+
+
+class PlaceView:
+    """The features of one anchor that several decisions share, computed once."""
+
+    def __init__(self, reading: Reading, anchor: Anchor, history: Sequence[Draft]) -> None:
+        self.reading = reading
+        self.anchor = anchor
+        self.history = history
+        self.sentence = anchor.sentence
+        self.unit = unit_class(anchor.quantity)
+        word = reading.word
+        i = anchor.at
+        s = anchor.sentence
+        self.left = [word(i - k, s) for k in range(1, 5)]
+        self.right = [word(i + k, s) for k in range(1, 5)]
+        last = history[-1] if history else None
+        self.last = last
+        self.last_here = last if last is not None and last.anchor.sentence == s else None
+        paragraph = reading.sentences[s].paragraph
+        self.last_near = (
+            last if last is not None and reading.sentences[last.anchor.sentence].paragraph == paragraph else None
+        )
+
+    def nearest(self, kind: str, most: int = 40) -> tuple[tuple[int, str, str] | None, tuple[int, str, str] | None]:
+        """The nearest cue of a kind left and right in the sentence as (distance, value, text); one inside counts left."""
+        i = self.anchor.at
+        left: tuple[int, str, str] | None = None
+        right: tuple[int, str, str] | None = None
+        for at, cue in self.reading.cues_in(kind, self.sentence):
+            distance = i - at
+            if distance >= 0:
+                if distance <= most:
+                    left = (distance, cue.value, cue.text)
+            elif right is None and -distance <= most:
+                right = (-distance, cue.value, cue.text)
+        return left, right
+
+    def nearest_name_kind(self) -> str:
+        """The kind of the name nearest to the place in its sentence, to the left first."""
+        reading, i = self.reading, self.anchor.at
+        items = reading.items_of(self.sentence)
+        for j in [*range(i, items.start - 1, -1), *range(i + 1, items.stop)]:
+            ref = reading.items[j].ref
+            if isinstance(ref, Mention):
+                return ref.kind
+        return "nobody"
+
+    def words(self) -> list[str]:
+        """The words around."""
+        left, right, u = self.left, self.right, self.unit
+        return [
+            f"L1={left[0]}",
+            f"L2={left[1]}",
+            f"L3={left[2]}",
+            f"R1={right[0]}",
+            f"R2={right[1]}",
+            f"R3={right[2]}",
+            f"L={left[1]} {left[0]}",
+            f"R={right[0]} {right[1]}",
+            f"{u} L1={left[0]}",
+            f"{u} R1={right[0]}",
+            f"L3={left[2]} {left[1]} {left[0]}",
+        ]
+
+    def figure(self) -> list[str]:
+        """The figure itself."""
+        q, u = self.anchor.quantity, self.unit
+        if q is None:
+            cue = self.anchor.cue
+            return [f"kind={self.anchor.kind}", f"cue={cue.text if cue else ''}"]
+        found = [f"unit={u}", f"unit={u} size={magnitude(q)}", f"qualifier={q.qualifier}"]
+        if u in ("noun", "price"):
+            found.append(f"exact={q.unit}")
+        if q.direction:
+            found += [f"marked {q.direction}", f"{u} marked {q.direction}"]
+        if q.per:
+            found.append(f"per={q.per}")
+        if q.value_high is not None:
+            found.append("range")
+        return found
+
+    def nearest_cues(self, *kinds: str) -> list[str]:
+        """The nearest cues of some kinds on either side, with their distances and their words."""
+        found = []
+        for kind in kinds:
+            left, right = self.nearest(kind)
+            for side, cue in (("L", left), ("R", right)):
+                if cue is None:
+                    found.append(f"{kind} {side} none")
+                    continue
+                distance, value, text = cue
+                d = near(distance)
+                found += [f"{kind} {side} {value}", f"{kind} {side} {value} {d}", f"{kind} {side}:{text}"]
+                if distance <= 3:
+                    found.append(f"{kind} {side} close:{text}")
+        return found
+
+    def gaps(self) -> list[str]:
+        """What stands between this figure and its neighbours."""
+        reading, i, s = self.reading, self.anchor.at, self.sentence
+        found = []
+        for side, step in (("before", -1), ("after", 1)):
+            words: list[str] = []
+            j = i + step
+            while True:
+                word = reading.word(j, s)
+                if word in ("#", "<figure>") or len(words) == 6:
+                    break
+                words.append(word)
+                j += step
+            if word == "<figure>":
+                other = reading.items[j].ref
+                same = isinstance(other, Quantity) and self.unit == unit_class(other)
+                shown = " ".join(words[::step] if step > 0 else words[::-1])
+                found += [f"gap {side}:{shown}", f"gap {side} {same}:{shown}", f"gap {side} {same} {near(len(words))}"]
+                if isinstance(other, Quantity):
+                    found.append(f"neighbour {side} {unit_class(other)} of {self.unit}")
+            else:
+                found.append(f"no figure {side}")
+        return found
+
+    def setting(self) -> list[str]:
+        """Where in the article the place is."""
+        reading, s, i = self.reading, self.sentence, self.anchor.at
+        sentence = reading.sentences[s]
+        items = reading.items_of(s)
+        names = reading.between("n", items.start - 1 if items.start else 0, items.stop)
+        return [
+            f"names={few(names)}",
+            f"bullet={sentence.bullet}",
+            f"field={reading.field}",
+            f"early={sentence.paragraph < 2}",
+            f"at start={i - items.start < 2}",
+            f"short={len(items) < 6}",
+            f"question={reading.text[sentence.end - 1 : sentence.end] == '?'}",
+            f"quoted={reading.text[sentence.start : sentence.start + 1] in '“\"'}",
+        ]
+
+    def looking_back(self) -> list[str]:
+        """What the claim before was."""
+        if self.last_here is not None:
+            return [f"last here {self.last_here.role} {self.last_here.metric}", f"last here {self.last_here.role} of {self.unit}"]
+        if self.last_near is not None:
+            return [f"last near {self.last_near.metric}"]
+        return ["no claim before" if self.last is None else "new paragraph"]
+
+
+def role_features(view: PlaceView) -> list[str]:
+    """Is the figure a level, a change, the figure before, or no claim?"""
+    kind = view.anchor.kind
+    found = view.words() + view.figure() + view.gaps() + view.setting() + view.looking_back()
+    found += view.nearest_cues("metric", "direction", "compare", "hypothesis", "negation")
+    found += [f"{view.unit}&{f}" for f in view.nearest_cues("metric")]
+    if kind == "quantity":
+        return found
+    quantities = [j for j in view.reading.items_of(view.sentence) if view.reading.items[j].kind == "q"]
+    distance = min((abs(j - view.anchor.at) for j in quantities), default=99)
+    after = [j - view.anchor.at for j in quantities if j > view.anchor.at]
+    found += [f"nearest figure {near(distance)}", f"figures {few(len(quantities))}", f"next figure {near(min(after, default=99))}"]
+    return [f"{kind}:{f}" for f in found]
+
+
+def metric_place_features(view: PlaceView, role: str) -> list[str]:
+    """What the place says of its metric, whatever cues stand elsewhere."""
+    found = view.words() + view.figure() + [f"role={role}", f"role={role} unit={view.unit}"]
+    for kind in ("metric", "direction"):
+        left, right = view.nearest(kind)
+        for side, cue in (("L", left), ("R", right)):
+            if cue is not None:
+                found += [f"{kind} {side}:{cue[2]}", f"{view.unit} {kind} {side}:{cue[2]}"]
+    if view.last_here is not None:
+        found.append(f"after {view.last_here.metric}")
+    return found
+
+
+def metric_own_features(view: PlaceView, metric: str, role: str, titled: frozenset[str], owner_kind: str) -> list[str]:
+    """How the cues of one metric stand to the place."""
+    reading, i, s = view.reading, view.anchor.at, view.sentence
+    u = view.unit
+    found: list[str] = []
+    left: tuple[int, str] | None = None
+    right: tuple[int, str] | None = None
+    nearest_left = nearest_right = None
+    for at, cue in reading.cues_in("metric", s):
+        mine = cue.value == metric
+        if at <= i:
+            nearest_left = (at, mine if nearest_left is None or nearest_left[0] != at else nearest_left[1] or mine)
+            if mine:
+                left = (at, cue.text)
+        else:
+            if nearest_right is None or nearest_right[0] == at:
+                nearest_right = (at, mine or (nearest_right is not None and nearest_right[1]))
+            if mine and right is None:
+                right = (at, cue.text)
+    for side, cue_at, nearest_at in (("left", left, nearest_left), ("right", right, nearest_right)):
+        if cue_at is None:
+            continue
+        at, _ = cue_at
+        distance = abs(i - at)
+        strong = reading.between("strong", i, at) + reading.between("clause", i, at)
+        found += [
+            f"{side} {near(distance)}",
+            f"{side} breaks {few(strong)} commas {few(reading.between('comma', i, at))}",
+            f"{side} figures {few(reading.between('q', i, at))}",
+            f"{side} nearest {nearest_at is not None and nearest_at[0] == at}",
+        ]
+        if strong == 0:
+            found.append(f"{side} clear {near(distance)}")
+    if left is None and right is None:
+        found.append("no cue here")
+        for back in (1, 2):
+            if s - back >= 0 and reading.sentences[s - back].paragraph == reading.sentences[s].paragraph and any(
+                cue.value == metric for _, cue in reading.cues_in("metric", s - back)
+            ):
+                found.append(f"cue {back} back")
+                break
+    if metric in titled:
+        found.append("cue in title")
+    last = view.last_here
+    if last is not None and last.metric == metric:
+        found += ["as here", f"as here {last.role}-{role}", f"as here {u}", f"as here gap {view.left[0]}"]
+        if left is None and right is None:
+            found.append("as here, no cue")
+    elif view.last_near is not None and view.last_near.metric == metric:
+        found += ["as near", f"as near {view.last_near.role}-{role}"]
+        if left is None and right is None:
+            found.append("as near, no cue")
+    elif view.last is not None and view.last.metric == metric:
+        found.append("as before")
+    if any(d.metric == metric for d in view.history):
+        found.append("told before")
+    found.append(f"{owner_kind}~{metric}")
+    return found
+
+
+def direction_features(view: PlaceView, role: str, metric: str) -> list[str]:
+    """Which way it moved."""
+    found = view.nearest_cues("direction") + view.figure()
+    left, right = view.nearest("direction")
+    if left is not None and (right is None or left[0] <= right[0]):
+        found.append(f"nearest {left[1]}")
+    elif right is not None:
+        found.append(f"nearest {right[1]}")
+    found += [f"L1={view.left[0]}", f"R1={view.right[0]}", f"role={role}", f"{metric}"]
+    if view.last_here is not None:
+        found.append(f"last {view.last_here.direction}")
+    profit = metric == "profit"
+    if profit:
+        loss = any("loss" in cue.text or "deficit" in cue.text for _, cue in view.reading.cues_in("metric", view.sentence))
+        found += [f"profit loss={loss} {f}" for f in found if f.startswith("nearest ")]
+    return [f"{role} {f}" for f in found] + found
+
+
+def negation_features(view: PlaceView, role: str) -> list[str]:
+    """Does the text deny it?"""
+    found = view.nearest_cues("negation")
+    left, _ = view.nearest("negation")
+    if left is not None:
+        breaks = view.reading.between("strong", view.anchor.at, view.anchor.at - left[0])
+        commas = view.reading.between("comma", view.anchor.at, view.anchor.at - left[0])
+        found += [f"reach {near(left[0])} {few(breaks)} {few(commas)}", f"reach {left[2]} {few(breaks)} {few(commas)}"]
+    found += [f"kind={view.anchor.kind}", f"role={role}", f"L={view.left[1]} {view.left[0]}", f"L1={view.left[0]}"]
+    if view.last_here is not None:
+        found.append(f"last negated {view.last_here.negated}")
+    return [f"{view.anchor.kind} {f}" for f in found] + found
+
+
+def modality_features(view: PlaceView, metric: str, period: Dates, now: str) -> list[str]:
+    """Reported, forecast, target, plan or rumor?"""
+    found = view.nearest_cues("modality") + [f"metric={metric}"]
+    values = {cue.value for _, cue in view.reading.cues_in("modality", view.sentence)}
+    found += [f"has {value}" for value in values]
+    if not values:
+        found.append("has none")
+    if period[1] is not None and period[1] > now:
+        found.append("ends later")
+    if period[0] is not None and period[0] > now:
+        found.append("starts later")
+    if view.last_here is not None:
+        found.append(f"last here {view.last_here.modality}")
+    elif view.last_near is not None:
+        found.append(f"last near {view.last_near.modality}")
+    later = "ends later" in found
+    found += [f"{later}&{f}" for f in found if f.startswith(("has ", "modality L", "last "))]
+    return found
+
+
+def per_features(view: PlaceView, metric: str, role: str) -> list[str]:
+    """The time base of a flow."""
+    found = view.nearest_cues("per") + [f"metric={metric}", f"metric={metric} role={role}", f"unit={view.unit}"]
+    q = view.anchor.quantity
+    if q is not None and q.per:
+        found += [f"marked {q.per}", f"marked {q.per} {metric}"]
+    for back, draft in enumerate(reversed(view.history[-4:])):
+        if draft.metric == metric and draft.role == role:
+            found += [f"as {draft.per}", f"as {draft.per} {'here' if draft.anchor.sentence == view.sentence else 'before'}"]
+            break
+        if back == 0 and draft.metric == metric:
+            found.append(f"other role {draft.per}")
+    left, right = view.nearest("per")
+    for side, cue in (("L", left), ("R", right)):
+        if cue is not None:
+            at = view.anchor.at + (-cue[0] if side == "L" else cue[0])
+            figures = view.reading.between("q", view.anchor.at, at)
+            found += [f"{side} {cue[1]} {metric} {near(cue[0])}", f"{side} {cue[1]} figures {few(figures)}"]
+    return found
+
+
+def basis_features(view: PlaceView, metric: str) -> list[str]:
+    """What a change is against."""
+    found = view.nearest_cues("basis") + [f"unit={view.unit}", f"metric={metric}"]
+    left, right = view.nearest("basis")
+    for side, cue in (("L", left), ("R", right)):
+        if cue is not None:
+            at = view.anchor.at + (-cue[0] if side == "L" else cue[0])
+            figures = view.reading.between("q", view.anchor.at, at)
+            found += [f"{side} {cue[1]} figures {few(figures)}", f"{side} {cue[1]} figures {few(figures)} {near(cue[0])}"]
+    for draft in reversed(view.history):
+        if draft.role == "change" and draft.basis:
+            where = "here" if draft.anchor.sentence == view.sentence else "before"
+            found += [f"as {draft.basis} {where}", f"as {draft.basis} {where} {draft.metric == metric}"]
+            break
+    return found
+
+
+def period_own_features(view: PlaceView, candidate: Period | None, at: int | None, source: str) -> list[str]:
+    """How a candidate period stands to the place. ``source`` is ``here``, ``last``, ``near``, ``lead`` or ``none``."""
+    role_bits = [f"{source}", f"{source} {view.unit}"]
+    if candidate is None or at is None:
+        return role_bits + [f"{source} periods here={few(sum(view.reading.items[j].kind == 'p' for j in view.reading.items_of(view.sentence)))}"]
+    reading, i = view.reading, view.anchor.at
+    distance = at - i
+    side = "right" if distance > 0 else "left"
+    span = abs(distance)
+    strong = reading.between("strong", i, at) + reading.between("clause", i, at)
+    figures = reading.between("q", i, at)
+    before = reading.word(at - 1, reading.sentence_of[at])
+    words = candidate.text.lower().split()
+    return role_bits + [
+        f"{source} {side} {near(span)}",
+        f"{source} {side} figures {few(figures)} breaks {few(strong)}",
+        f"{source} kind={candidate.kind}",
+        f"{source} {side} before={before}",
+        f"{source} first={words[0] if words else ''}",
+        f"{source} {side} kind={candidate.kind} figures={few(figures)}",
+        f"{source} open={candidate.period[0] is None or candidate.period[1] is None}",
+        f"{source} none={candidate.period == (None, None)}",
+    ]
+
+
+def denominator_features(view: PlaceView, draft: Draft) -> list[str]:
+    """What a price is for, where only its currency is written."""
+    q = view.anchor.quantity
+    found = view.words() + view.nearest_cues("per") + [f"kind={draft.subject_kind}", f"role={draft.role}"]
+    if q is not None:
+        found.append(f"size={magnitude(q)}")
+    for other in sorted(
+        (o for o in view.reading.quantities if o.unit is not None and "/" in o.unit),
+        key=lambda o: abs(o.start - view.anchor.start),
+    )[:1]:
+        name = (other.unit or "").partition("/")[2]
+        found += [f"around {name}", f"around {name} {kind_of_distance(abs(other.start - view.anchor.start))}"]
+    for earlier in reversed(view.history):
+        if earlier.anchor.start < view.anchor.start and earlier.unit and "/" in earlier.unit:
+            found.append(f"before {earlier.unit.partition('/')[2]}")
+            break
+    for word in ("tokens", "month", "hour", "phone", "unit", "chip", "GB", "car", "subscription", "plan", "API"):
+        if word in view.reading.text:
+            found.append(f"text has {word}")
+    return found
+
+
+def kind_of_distance(characters: int) -> str:
+    """A distance in characters: about a clause, a sentence, a paragraph or more."""
+    return "clause" if characters < 60 else "sentence" if characters < 200 else "paragraph" if characters < 600 else "far"

@@ -1,0 +1,146 @@
+"""The spaCy pipeline that reads an article: sentences, names, quantities, periods and cues, then claims from them."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+# The factories register themselves with spaCy when their modules are imported.
+import extract.cues
+import extract.names
+import extract.periods
+import extract.quantities
+import extract.sentences  # noqa: F401
+from crawler.article import Article
+from extract.claims import claims_from, merge_title
+from extract.decisions import Reader
+from extract.plain import plain
+from extract.reading import Anchor, Reading
+from extract.records import Claim, Mention
+from extract.scorer import Choice, Scorer, load_scorer
+from extract.vocabulary import Vocabulary, load_vocabulary
+
+PIPELINE_VERSION = "1"
+THRESHOLD = 0.3
+"""Claims below this confidence are not given out."""
+
+
+def build_nlp(vocabulary: Vocabulary | None = None) -> Language:
+    """The pipeline for a vocabulary, the shipped one by default. Building takes about a second; reuse it."""
+    vocabulary = vocabulary or load_vocabulary()
+    nlp = spacy.blank("en")
+    nlp.add_pipe("beatbook_sentences")
+    nlp.add_pipe("beatbook_names", config={})
+    nlp.add_pipe("beatbook_quantities")
+    nlp.add_pipe("beatbook_periods")
+    nlp.add_pipe("beatbook_cues", config={"entries": cue_entries(vocabulary)})
+    return nlp
+
+
+def cue_entries(vocabulary: Vocabulary) -> list[dict[str, Any]]:
+    """The entries of metrics and cues in the one shape that the cue component takes."""
+    entries: list[dict[str, Any]] = []
+    for entry in vocabulary.entries("metric"):
+        words = {k: list(entry.values[k]) for k in ("nouns", "verbs", "phrases") if k in entry.values}
+        entries.append({"kind": "metric", "value": entry.name, **words})
+    for entry in vocabulary.entries("cue"):
+        words = {k: list(entry.values[k]) for k in ("nouns", "verbs", "phrases") if k in entry.values}
+        entries.append({"kind": entry.values["kind"], "value": entry.values["value"], **words})
+    return entries
+
+
+def day_of(published: str | None) -> date | None:
+    """The day of an ISO date or date-time, null where there is none."""
+    try:
+        return date.fromisoformat(published[:10]) if published else None
+    except ValueError:
+        return None
+
+
+def readings_of(nlp: Language, article: Article, now: date) -> list[Reading]:
+    """The readings of an article's text and, after it, of its title; dates are relative to its publication, else
+    ``now``."""
+    published = day_of(article.published) or now
+    text, title = plain(article.text), plain(article.title)
+    body = _marked(nlp, text, title, published)
+    in_title = _known_in_title(body._.names, title)
+    head = _marked(nlp, title, "", published)
+    context = (tuple(m.name for m in in_title), tuple(c.value for c in head._.cues if c.kind == "metric"))
+    readings = [_reading(body, article.text, published, "text", body._.names, context)]
+    if title.strip():
+        readings.append(_reading(head, article.title, published, "title", in_title, context))
+    return readings
+
+
+def _marked(nlp: Language, text: str, title: str, published: date) -> Doc:
+    doc = nlp.make_doc(text)
+    doc._.published = published
+    doc._.title = title
+    return nlp(doc)
+
+
+def _known_in_title(mentions: Sequence[Mention], title: str) -> list[Mention]:
+    """The names of the body that the title repeats, each at its place in the title; longer names first."""
+    found: list[Mention] = []
+    lower = title.lower()
+    taken: list[tuple[int, int]] = []
+    by_text = {m.text.lower(): m for m in mentions}
+    for form in sorted(by_text, key=len, reverse=True):
+        start = lower.find(form)
+        while start >= 0:
+            end = start + len(form)
+            clear = not (lower[start - 1 : start].isalnum() and start) and not lower[end : end + 1].isalnum()
+            if clear and all(end <= a or b <= start for a, b in taken):
+                m = by_text[form]
+                taken.append((start, end))
+                found.append(Mention(start, end, title[start:end], m.name, m.kind, m.owner, m.how))
+            start = lower.find(form, end)
+    return sorted(found, key=lambda m: m.start)
+
+
+def _reading(
+    doc: Doc,
+    original: str,
+    published: date,
+    field: str,
+    mentions: Sequence[Mention],
+    context: tuple[Sequence[str], Sequence[str]],
+) -> Reading:
+    return Reading(
+        original,
+        published,
+        doc._.sentences,
+        doc._.words,
+        doc._.cues,
+        mentions,
+        doc._.quantities,
+        doc._.periods,
+        title_names=context[0],
+        title_metrics=context[1],
+        field=field,
+    )
+
+
+def claims_of(
+    nlp: Language, article: Article, now: date, scorer: Scorer | None = None, threshold: float = THRESHOLD
+) -> tuple[Claim, ...]:
+    """The claims of an article, those of its text in order and then those that only its title makes.
+
+    ``now`` is the day that dates are relative to where the article has none of its own.
+    """
+    scorer = scorer or _scorer()
+
+    def choose(choice: Choice, anchor: Anchor, stands_for: Sequence[object]) -> tuple[int, float]:
+        return scorer.best(choice)
+
+    found = [claims_from(Reader(reading, choose), threshold) for reading in readings_of(nlp, article, now)]
+    return tuple(merge_title(found[0], found[1] if len(found) > 1 else []))
+
+
+@cache
+def _scorer() -> Scorer:
+    return load_scorer()

@@ -1,0 +1,180 @@
+"""A document as the decisions read it: one stream of items in which every name, figure and period is a single item."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from extract.cues import Cue
+from extract.records import Mention, Period, Quantity
+from extract.sentences import Sentence
+
+STRONG = frozenset({";", "–", "—", ":", "|", "(", ")", "•"})
+CLAUSE_WORDS = frozenset({"while", "whereas", "but", "although", "though", "when", "which", "who", "after", "because", "where"})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A word (``kind`` ``w``), a name (``n``), a quantity (``q``) or a period (``p``)."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    ref: Mention | Quantity | Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place that may bear a claim: a figure, or the words of a bare direction, a rank, a launch or a price of nothing.
+
+    ``kind`` is ``quantity``, ``bare``, ``rank``, ``launch`` or ``free``; ``at`` is the number of its item.
+    """
+
+    kind: str
+    at: int
+    start: int
+    end: int
+    sentence: int
+    quantity: Quantity | None = None
+    cue: Cue | None = None
+
+
+class Reading:
+    """The items of one field of an article with what the decisions ask of them: counts between places, neighbours.
+
+    ``items`` are in the order of the text; ``sentence_of[i]`` is the sentence of item ``i``;
+    ``cues[kind]`` are the cues of a kind as ``(item, cue)``.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        published: date,
+        sentences: Sequence[Sentence],
+        words: tuple[Sequence[str], Sequence[int], Sequence[int]],
+        cues: Sequence[Cue],
+        mentions: Sequence[Mention],
+        quantities: Sequence[Quantity],
+        periods: Sequence[Period],
+        title_names: Sequence[str] = (),
+        title_metrics: Sequence[str] = (),
+        field: str = "text",
+    ) -> None:
+        self.text = text
+        self.published = published
+        self.sentences = sentences
+        self.title_names = title_names
+        self.title_metrics = title_metrics
+        self.field = field
+        self.mentions = mentions
+        self.quantities = quantities
+        self.periods = periods
+        self._build(words, mentions, quantities, periods)
+        self._locate_cues(cues)
+
+    def _build(
+        self,
+        words: tuple[Sequence[str], Sequence[int], Sequence[int]],
+        mentions: Sequence[Mention],
+        quantities: Sequence[Quantity],
+        periods: Sequence[Period],
+    ) -> None:
+        spans: list[tuple[int, int, str, Mention | Quantity | Period]] = []
+        taken = 0
+        merged = [(m.start, -m.end, 0, "n", m) for m in mentions]
+        merged += [(p.start, -p.end, 1, "p", p) for p in periods]
+        merged += [(q.start, -q.end, 2, "q", q) for q in quantities]
+        merged.sort(key=lambda s: s[:3])
+        for start, minus_end, _, kind, ref in merged:
+            if start >= taken:
+                spans.append((start, -minus_end, kind, ref))
+                taken = -minus_end
+        items: list[Item] = []
+        word_item: list[int] = []
+        names, starts, ends = words
+        s = 0
+        for word, start, end in zip(names, starts, ends, strict=True):
+            while s < len(spans) and spans[s][1] <= start:
+                s += 1
+            if s < len(spans) and spans[s][0] < end and start < spans[s][1]:
+                span = spans[s]
+                if not items or items[-1].ref is not span[3]:
+                    items.append(Item(span[2], self.text[span[0] : span[1]], span[0], span[1], span[3]))
+            else:
+                items.append(Item("w", word, start, end))
+            word_item.append(len(items) - 1)
+        self.items = items
+        self._word_item = word_item
+        begins = [sentence.start for sentence in self.sentences]
+        self.sentence_of = [max(0, bisect_right(begins, item.start) - 1) for item in items]
+        self.first_item = [bisect_left(self.sentence_of, k) for k in range(len(self.sentences) + 1)]
+        self._sums: dict[str, list[int]] = {}
+        tests = {
+            "q": lambda i: i.kind == "q",
+            "n": lambda i: i.kind == "n",
+            "strong": lambda i: i.kind == "w" and i.text in STRONG,
+            "comma": lambda i: i.kind == "w" and i.text == ",",
+            "clause": lambda i: i.kind == "w" and i.text in CLAUSE_WORDS,
+        }
+        for name, test in tests.items():
+            running = [0]
+            for item in items:
+                running.append(running[-1] + (1 if test(item) else 0))
+            self._sums[name] = running
+        self.item_of = {id(item.ref): i for i, item in enumerate(items) if item.ref is not None}
+
+    def _locate_cues(self, cues: Sequence[Cue]) -> None:
+        self.cues: dict[str, list[tuple[int, Cue]]] = {}
+        by_sentence: dict[str, dict[int, list[tuple[int, Cue]]]] = {}
+        for cue in cues:
+            at = self._word_item[cue.first]
+            if self.items[at].kind == "n":
+                continue
+            self.cues.setdefault(cue.kind, []).append((at, cue))
+            by_sentence.setdefault(cue.kind, {}).setdefault(self.sentence_of[at], []).append((at, cue))
+        self._cues_in = by_sentence
+
+    def cues_in(self, kind: str, sentence: int) -> list[tuple[int, Cue]]:
+        """The cues of ``kind`` in one sentence, with their items."""
+        return self._cues_in.get(kind, {}).get(sentence, [])
+
+    def between(self, what: str, i: int, j: int) -> int:
+        """How many items of a sort (``q``, ``n``, ``strong``, ``comma``, ``clause``) stand strictly between two."""
+        if i > j:
+            i, j = j, i
+        running = self._sums[what]
+        return running[j] - running[i + 1] if j > i else 0
+
+    def word(self, i: int, sentence: int) -> str:
+        """The item at ``i`` as a word for features: a name, figure or period by its sort; beyond the sentence ``#``."""
+        if i < self.first_item[sentence] or i >= self.first_item[sentence + 1]:
+            return "#"
+        item = self.items[i]
+        if item.kind == "w":
+            return item.text
+        return {"n": "<name>", "q": "<figure>", "p": "<period>"}[item.kind]
+
+    def items_of(self, sentence: int) -> range:
+        """The numbers of the items of a sentence."""
+        return range(self.first_item[sentence], self.first_item[sentence + 1])
+
+    def quote(self, sentence: int) -> str:
+        """The sentence to the letter."""
+        s = self.sentences[sentence]
+        return self.text[s.start : s.end]
+
+
+def anchors_of(reading: Reading) -> list[Anchor]:
+    """Every place of a reading that may bear a claim, in the order of the text."""
+    found: list[Anchor] = []
+    for i, item in enumerate(reading.items):
+        if isinstance(item.ref, Quantity):
+            found.append(Anchor("quantity", i, item.start, item.end, reading.sentence_of[i], quantity=item.ref))
+    for kind, cue_kind in (("bare", "direction"), ("rank", "rank"), ("launch", "metric"), ("free", "free")):
+        for at, cue in reading.cues.get(cue_kind, ()):
+            if reading.items[at].kind != "w" or (kind == "launch" and cue.value != "launch"):
+                continue
+            found.append(Anchor(kind, at, cue.start, cue.end, reading.sentence_of[at], cue=cue))
+    found.sort(key=lambda a: (a.start, a.end))
+    return found

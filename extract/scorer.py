@@ -1,0 +1,87 @@
+"""Choosing by score: linear models over readable features, their weights learnt from annotated articles.
+
+Every decision about a figure (is it a claim, of which metric, whose, when, …) is a choice among candidates. The score
+of a candidate is the sum of the weights of its own features and, where the candidates are fixed classes, of the weights
+that the features of the place have for that class; a softmax over the candidates makes probabilities of the scores
+(a conditional logit; McFadden 1974). Weights are data: ``weights.json``, written by ``extract.training``.
+"""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+WEIGHTS = Path(__file__).with_name("weights.json")
+
+Features = Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One decision to take: ``place`` are the features that all candidates share, ``candidates`` their labels and
+    ``own`` the features of each."""
+
+    decision: str
+    place: Features
+    candidates: Sequence[str]
+    own: Sequence[Features]
+
+
+class Scorer:
+    """Scores choices. ``weights`` maps a decision to its ``own`` weights by feature and its ``place`` weights by
+    feature and class."""
+
+    def __init__(self, weights: Mapping[str, Mapping[str, Mapping[str, float | Mapping[str, float]]]]) -> None:
+        self._weights = weights
+        self._own: dict[str, dict[str, float]] = {}
+        self._place: dict[str, dict[str, list[tuple[str, float]]]] = {}
+        for decision, parts in weights.items():
+            self._own[decision] = {f: w for f, w in parts["own"].items() if isinstance(w, int | float)}
+            self._place[decision] = {f: list(w.items()) for f, w in parts["place"].items() if isinstance(w, Mapping)}
+
+    def scores(self, choice: Choice) -> list[float]:
+        """The score of each candidate."""
+        own = self._own.get(choice.decision, {})
+        by_class: dict[str, float] = {}
+        place = self._place.get(choice.decision)
+        if place:
+            for feature in choice.place:
+                for name, weight in place.get(feature, ()):
+                    by_class[name] = by_class.get(name, 0.0) + weight
+        get = own.get
+        return [
+            by_class.get(label, 0.0) + sum([get(f, 0.0) for f in features])
+            for label, features in zip(choice.candidates, choice.own, strict=True)
+        ]
+
+    def probabilities(self, choice: Choice) -> list[float]:
+        """The softmax of the scores; they add up to 1."""
+        scores = self.scores(choice)
+        if not scores:
+            return []
+        top = max(scores)
+        powers = [math.exp(s - top) for s in scores]
+        total = sum(powers)
+        return [p / total for p in powers]
+
+    def best(self, choice: Choice) -> tuple[int, float]:
+        """The number of the likeliest candidate and its probability."""
+        found = self.probabilities(choice)
+        winner = max(range(len(found)), key=found.__getitem__)
+        return winner, found[winner]
+
+    def explain(self, choice: Choice, winner: int, most: int = 4) -> list[str]:
+        """The features that spoke most for candidate ``winner``, with their weights."""
+        label = choice.candidates[winner]
+        own = self._own.get(choice.decision, {})
+        place = self._place.get(choice.decision, {})
+        spoken = [(own.get(f, 0.0), f) for f in choice.own[winner]]
+        spoken += [(w, f) for f in choice.place for name, w in place.get(f, ()) if name == label]
+        spoken.sort(reverse=True)
+        return [f"{f} {w:+.1f}" for w, f in spoken[:most] if w > 0]
+
+
+def load_scorer(path: Path = WEIGHTS) -> Scorer:
+    """The scorer with the weights that the package carries."""
+    return Scorer(json.loads(path.read_text(encoding="utf-8")))

@@ -1,0 +1,317 @@
+"""Learning the weights of the scorer from annotated articles: ``python -m extract.training FOLDER... [--folds 5]``.
+
+A teacher walks each article with the same reader that works later. Where an annotated claim stands it gives the right
+answer and notes the choice; elsewhere it answers that there is none. Each decision is then a conditional logit with
+an L2 penalty, fitted by L-BFGS.
+"""
+
+import argparse
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from crawler.article import Article
+from extract.claims import claims_from
+from extract.decisions import Reader
+from extract.pipeline import THRESHOLD, build_nlp, claims_of, readings_of
+from extract.reading import Anchor, Reading, anchors_of
+from extract.scorer import WEIGHTS, Choice, Scorer
+from extract.subjects import Entity
+
+PENALTY = 1.0
+RARE = 2
+"""Features seen in fewer choices than this are not learnt."""
+
+
+@dataclass(slots=True)
+class Example:
+    """A choice that was taken, with the numbers of the right candidates."""
+
+    choice: Choice
+    right: frozenset[int]
+
+
+def letters(name: object) -> str:
+    """What names are compared by: letters and digits, no case."""
+    return "".join(c for c in str(name).lower() if c.isascii() and c.isalnum())
+
+
+def listed(value: object) -> list[Any]:
+    """A gold field as a list."""
+    return value if isinstance(value, list) else [value]
+
+
+def alike(a: float | None, b: float | None) -> bool:
+    """Do two figures agree within half a per cent?"""
+    return a is not None and b is not None and abs(a - b) <= 0.005 * max(abs(a), 1e-12)
+
+
+@dataclass
+class Alignment:
+    """Which annotated claims stand at which anchor of a reading."""
+
+    at: dict[int, list[Mapping[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    superseded: set[int] = field(default_factory=set)
+    optional: set[int] = field(default_factory=set)
+    lost: list[Mapping[str, Any]] = field(default_factory=list)
+
+
+def align(article: Mapping[str, Any], reading: Reading, anchors: Sequence[Anchor]) -> Alignment:
+    """Finds the anchor of every annotated claim of an article."""
+    text = reading.text
+    found = Alignment()
+    for claim in article["claims"]:
+        places = _places(claim, text, anchors)
+        if not places:
+            found.lost.append(claim)
+            continue
+        anchor = places[0]
+        found.at[id(anchor)].append(claim)
+        if claim.get("previous") is not None:
+            for other in anchors:
+                q = other.quantity
+                if q is not None and other is not anchor and abs(other.sentence - anchor.sentence) <= 1:
+                    wanted = claim["previous"]
+                    if alike(wanted, q.value) or alike(abs(wanted), q.value) or alike(wanted, q.value * 1000):
+                        found.superseded.add(id(other))
+    for claim in article.get("optional", ()):
+        found.optional.update(id(a) for a in _places(claim, text, anchors))
+    return found
+
+
+def _places(claim: Mapping[str, Any], text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
+    kind = {"rank": "rank", "event": "launch"}.get(claim["kind"], "quantity")
+    value = claim.get("value")
+    if claim["kind"] == "change" and value is None:
+        kind = "bare"
+    spans = []
+    start = text.find(claim["quote"])
+    while start >= 0:
+        spans.append((start, start + len(claim["quote"])))
+        start = text.find(claim["quote"], start + 1)
+    hits: list[Anchor] = []
+    for begin, end in spans:
+        inside = [a for a in anchors if a.kind == kind and a.start < end and begin < a.end]
+        if kind == "quantity":
+            good = [a for a in inside if _bears(a, value, claim)]
+            if not good and value == 0:
+                good = [a for a in anchors if a.kind == "free" and a.start < end and begin < a.end]
+            if not good:
+                sentence = {a.sentence for a in anchors if a.start < end and begin < a.end}
+                good = [a for a in anchors if a.kind == "quantity" and a.sentence in sentence and _bears(a, value, claim)]
+            hits += good
+        elif kind == "rank":
+            hits += [a for a in inside if a.cue is not None and float(a.cue.value) == value]
+        else:
+            hits += inside
+    return hits
+
+
+def _bears(anchor: Anchor, value: float | None, claim: Mapping[str, Any]) -> bool:
+    q = anchor.quantity
+    if q is None or value is None:
+        return False
+    figures = [q.value, q.value * 1000, q.value_high]
+    wanted = [abs(value)] + ([abs(claim["value_high"])] if claim.get("value_high") is not None else [])
+    return any(f is not None and any(alike(w, f) for w in wanted) for f in figures)
+
+
+class Teacher:
+    """Answers the reader's choices from the annotation and notes them; what it cannot answer a model may."""
+
+    def __init__(self, alignment: Alignment, examples: dict[str, list[Example]], model: Scorer | None = None) -> None:
+        self.alignment = alignment
+        self.examples = examples
+        self.model = model
+
+    def choose(self, choice: Choice, anchor: Anchor, stands_for: Sequence[object]) -> tuple[int, float]:
+        golds = self.alignment.at.get(id(anchor), [])
+        right = self._right(choice, anchor, stands_for, golds)
+        if right is None:
+            if choice.decision.startswith("role"):
+                return len(choice.candidates) - 1, 1.0
+            return (self.model.best(choice)[0] if self.model else 0), 1.0
+        if right:
+            self.examples[choice.decision].append(Example(choice, frozenset(right)))
+            if self.model is not None and not choice.decision.startswith("role"):
+                return self.model.best(choice)[0], 1.0
+            return min(right), 1.0
+        return (self.model.best(choice)[0] if self.model else 0), 1.0
+
+    def _right(
+        self, choice: Choice, anchor: Anchor, stands_for: Sequence[object], golds: Sequence[Mapping[str, Any]]
+    ) -> list[int] | None:
+        decision, labels = choice.decision, list(choice.candidates)
+        if decision.startswith("role"):
+            if golds:
+                wanted = {g["kind"] for g in golds} if anchor.kind == "quantity" else {"claim"}
+                return [i for i, label in enumerate(labels) if label in wanted]
+            if id(anchor) in self.alignment.superseded:
+                return [labels.index("previous")] if "previous" in labels else [labels.index("none")]
+            if id(anchor) in self.alignment.optional:
+                return None
+            return [labels.index("none")]
+        if not golds:
+            return None
+        if decision == "subject":
+            wanted_names = {letters(s) for g in golds for s in listed(g["subject"])}
+            return [i for i, e in enumerate(stands_for) if isinstance(e, Entity) and letters(e.name) in wanted_names]
+        gold = golds[0]
+        answers: dict[str, Callable[[], set[str]]] = {
+            "metric": lambda: {m for g in golds for m in listed(g["metric"])},
+            "direction": lambda: {str(g.get("direction")) for g in golds},
+            "negated": lambda: {"yes" if g.get("negated") else "no" for g in golds},
+            "modality": lambda: {g["modality"] for g in golds},
+            "per": lambda: {g.get("per") or "none" for g in golds},
+            "basis": lambda: {g.get("basis") or "none" for g in golds},
+            "denominator": lambda: {(str(gold.get("unit") or "").partition("/")[2]) or "none"},
+        }
+        if decision in answers:
+            wanted = answers[decision]()
+            return [i for i, label in enumerate(labels) if label in wanted]
+        if decision == "period":
+            periods = {tuple(g.get("period") or (None, None)) for g in golds}
+            return [i for i, p in enumerate(stands_for) if p in periods]
+        if decision == "source":
+            names = {letters(s) if s is not None else "" for g in golds for s in listed(g.get("source"))}
+            return [i for i, name in enumerate(stands_for) if letters(name) in names]
+        return None
+
+
+def fit(examples: Sequence[Example], penalty: float) -> dict[str, dict[str, Any]]:
+    """The weights of one decision: ``own`` by feature, ``place`` by feature and class."""
+    counts: Counter[str] = Counter()
+    for example in examples:
+        counts.update(set(example.choice.place))
+        counts.update({f for own in example.choice.own for f in own})
+    index: dict[tuple[str, str], int] = {}
+    rows: list[int] = []
+    columns: list[int] = []
+    groups: list[tuple[int, int]] = []
+    gold: list[list[int]] = []
+    n = 0
+    for example in examples:
+        choice = example.choice
+        begin = n
+        for label, own in zip(choice.candidates, choice.own, strict=True):
+            keys = {("own", f) for f in own if counts[f] >= RARE}
+            if choice.place:
+                keys |= {(label, f) for f in choice.place if counts[f] >= RARE}
+            for key in keys:
+                rows.append(n)
+                columns.append(index.setdefault(key, len(index)))
+            n += 1
+        groups.append((begin, n))
+        gold.append(sorted(begin + i for i in example.right))
+    matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(n, max(1, len(index))))
+    starts = np.array([b for b, _ in groups])
+    sizes = np.array([e - b for b, e in groups])
+    mask = np.zeros(n, dtype=bool)
+    for g in gold:
+        mask[g] = True
+    group_of = np.repeat(np.arange(len(groups)), sizes)
+
+    def loss(w: np.ndarray[Any, Any]) -> tuple[float, np.ndarray[Any, Any]]:
+        scores = matrix @ w
+        top = np.maximum.reduceat(scores, starts)
+        powers = np.exp(scores - top[group_of])
+        totals = np.add.reduceat(powers, starts)
+        kept = np.add.reduceat(np.where(mask, powers, 0.0), starts)
+        p = powers / totals[group_of]
+        q = np.where(mask, powers / np.maximum(kept, 1e-300)[group_of], 0.0)
+        value = float(np.sum(np.log(totals) - np.log(np.maximum(kept, 1e-300)))) + 0.5 * penalty * float(w @ w)
+        return value, matrix.T @ (p - q) + penalty * w
+
+    found = minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
+    own_weights: dict[str, Any] = {}
+    place_weights: dict[str, dict[str, float]] = {}
+    for (label, feature), column in index.items():
+        weight = round(float(found[column]), 2)
+        if abs(weight) < 0.02:
+            continue
+        if label == "own":
+            own_weights[feature] = weight
+        else:
+            place_weights.setdefault(feature, {})[label] = weight
+    return {"own": own_weights, "place": place_weights}
+
+
+def teach(
+    article: Mapping[str, Any], reading: Reading, examples: dict[str, list[Example]], model: Scorer | None
+) -> Alignment:
+    """Walks one article with a teacher and adds its choices to ``examples``."""
+    anchors = anchors_of(reading)
+    alignment = align(article, reading, anchors)
+    teacher = Teacher(alignment, examples, model)
+    claims_from(Reader(reading, teacher.choose, anchors), 0.0)
+    return alignment
+
+
+def gold_articles(folders: Sequence[Path]) -> list[dict[str, Any]]:
+    """The annotated articles of some folders, in the order of their names."""
+    files = sorted((file for folder in folders for file in folder.glob("*.json")), key=lambda f: f.name)
+    return [json.loads(file.read_text(encoding="utf-8")) for file in files]
+
+
+def article_of(record: Mapping[str, Any]) -> Article:
+    """The article of an annotated record."""
+    return Article(record.get("url", record["id"]), record["title"], record["text"], published=record["published"])
+
+
+def learn(articles: Sequence[tuple[Mapping[str, Any], Reading]], rounds: int = 2) -> dict[str, Any]:
+    """The weights of every decision, from annotated articles and the readings of their texts.
+
+    The first round sees the annotated past of each place, later ones the past as the round before would have read it
+    (Ross, Gordon and Bagnell 2011), since that is the past that the scorer works with.
+    """
+    weights: dict[str, Any] = {}
+    for turn in range(rounds):
+        examples: dict[str, list[Example]] = defaultdict(list)
+        model = Scorer(weights) if turn else None
+        for article, reading in articles:
+            teach(article, reading, examples, model)
+        weights = {decision: fit(taken, PENALTY) for decision, taken in sorted(examples.items())}
+    return weights
+
+
+def cross_validated(records: Sequence[Mapping[str, Any]], folds: int, out: Path, threshold: float) -> None:
+    """Reads each article with weights learnt from the others, and writes the claims as JSON Lines."""
+    nlp = build_nlp()
+    readings = [readings_of(nlp, article_of(r), date.fromisoformat(r["published"])) for r in records]
+    with out.open("w", encoding="utf-8") as sink:
+        for fold in range(folds):
+            kept = [(r, rs[0]) for i, (r, rs) in enumerate(zip(records, readings, strict=True)) if i % folds != fold]
+            scorer = Scorer(learn(kept))
+            for record in records[fold::folds]:
+                day = date.fromisoformat(record["published"])
+                for claim in claims_of(nlp, article_of(record), day, scorer, threshold):
+                    sink.write(json.dumps({"article": record["id"], **asdict(claim)}) + "\n")
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--folds", type=int, default=0, help="cross-validate instead, and write the claims to --out")
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    parser.add_argument("--threshold", type=float, default=THRESHOLD)
+    args = parser.parse_args()
+    records = gold_articles(args.folders)
+    if args.folds:
+        cross_validated(records, args.folds, args.out, args.threshold)
+        return
+    nlp = build_nlp()
+    weights = learn([(r, readings_of(nlp, article_of(r), date.fromisoformat(r["published"]))[0]) for r in records])
+    args.out.write_text(json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -18,8 +18,8 @@ from crawler.errors import VocabularyError
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One kind of entry. ``required`` and ``optional`` map a key to its type: ``str``, ``float``, ``bool`` or ``list``
-    (of strings); ``choices`` bounds the values of a key; ``named`` tables have entries told apart by ``name``;
+    """One kind of entry. ``required`` and ``optional`` map a key to its type: ``str``, ``float``, ``bool``, ``list``
+    (of strings) or ``dict`` (of numbers); ``choices`` bounds the values of a key; ``named`` tables have entries told apart by ``name``;
     ``names`` tables put ``name`` and ``aliases`` into the one name space in which no two entries may clash."""
 
     required: Mapping[str, type]
@@ -57,10 +57,17 @@ TABLES: Mapping[str, Table] = {
     "words": Table({"name": str, "members": str}),
     "metric": Table(_EXAMPLE | {"units": list}, _WORDS),
     "cue": Table({"kind": str, "value": str, "example": str}, _WORDS, named=False),
+    "unit": Table(
+        _EXAMPLE,
+        {"symbols": list, "words": list, "counted": bool, "factor": float, "price": str, "bulk": float},
+        named=False,
+    ),
+    "currency": Table({"code": str, "example": str}, {"symbols": list, "words": list, "parts": dict}, named=False),
 }
 
+# units.toml is not among them: ``units`` reads it by itself, with the tables that only it may have.
 _SHIPPED = (
-    "vendors", "models", "groups", "markets", "organisations", "places", "words", "metrics", "cues", "units",
+    "vendors", "models", "groups", "markets", "organisations", "places", "words", "metrics", "cues",
 )  # fmt: skip
 
 
@@ -189,6 +196,7 @@ _TYPE_NAMES: Mapping[type, str] = {
     float: "a number",
     bool: "true or false",
     list: "a list of texts that are not empty",
+    dict: "a table of numbers",
 }
 
 
@@ -197,6 +205,8 @@ def _has_type(value: object, kind: type) -> bool:
         return isinstance(value, int | float) and not isinstance(value, bool)
     if kind is list:
         return isinstance(value, list) and all(isinstance(v, str) and v.strip() for v in value)
+    if kind is dict:
+        return isinstance(value, dict) and all(isinstance(v, int | float) for v in value.values())
     return isinstance(value, kind) and (kind is not str or bool(str(value).strip()))
 
 

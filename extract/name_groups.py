@@ -1,0 +1,68 @@
+"""Groups by country as grammar: *Chinese AI models*, *American labs' models*, *the Korean camp*, *models built in China*."""
+
+from extract.name_index import NameIndex
+from extract.name_tokens import Shape, Words
+
+_BUILT = frozenset("built made developed trained created designed produced".split())
+_MODEL_WORDS = frozenset("models llms".split())
+_REACH = 4
+
+
+def group_at(words: Words, i: int, index: NameIndex) -> tuple[int, str] | None:
+    """The group that begins at word ``i``: the word after its last, and its name (*Chinese models*)."""
+    if words.shapes[i] >= Shape.CAP:
+        return _by_nationality(words, i, index)
+    if words.lower[i] in ("models", "large", "language", "ai", "llms"):
+        return _by_place(words, i, index)
+    return None
+
+
+def _by_nationality(words: Words, i: int, index: NameIndex) -> tuple[int, str] | None:
+    lower, n = words.lower, len(words)
+    start = i + 1
+    nation = None
+    if i + 1 < n and words.near[i + 1]:
+        nation, start = index.nationalities.get(f"{lower[i]} {lower[i + 1]}"), i + 2
+    if nation is None:
+        nation, start = index.nationalities.get(lower[i]), i + 1
+    if nation is None:
+        return None
+    for k in range(start, min(start + _REACH, n)):
+        if not words.near[k]:
+            break
+        of = index.group_nouns.get(lower[k])
+        if of is not None:
+            return _close(words, start, k, nation, of)
+        fits = lower[k] not in index.lists.function and lower[k] not in index.lists.verbs
+        if not (fits and (words.shapes[k] is Shape.LOWER or lower[k] in index.lists.acronyms)):
+            break
+    return None
+
+
+def _close(words: Words, start: int, k: int, nation: str, of: str) -> tuple[int, str]:
+    lower = words.lower
+    if of == "models":
+        return k + 1, f"{nation} models"
+    possessive = k + 2 < len(words) and words.texts[k + 1] == "'" and lower[k + 2] in _MODEL_WORDS
+    if possessive:
+        return k + 3, f"{nation} models"
+    return k + 1, " ".join([nation, *words.texts[start : k + 1]])
+
+
+def _by_place(words: Words, i: int, index: NameIndex) -> tuple[int, str] | None:
+    k, n = i, len(words)
+    while k < n and k < i + 3 and words.lower[k] not in _MODEL_WORDS:
+        k += 1
+    if k + 3 >= n or words.lower[k] not in _MODEL_WORDS:
+        return None
+    at = k + 1
+    if words.lower[at] in _BUILT:
+        at += 1
+    if words.lower[at] not in ("in", "from"):
+        return None
+    at += 1
+    if at < n and words.lower[at] == "the":
+        at += 1
+    found = index.match(words, at) if at < n else None
+    nation = index.countries.get(found[1].name) if found and found[1].kind == "place" else None
+    return (found[0], f"{nation} models") if found and nation else None

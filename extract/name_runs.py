@@ -1,0 +1,282 @@
+"""Where names may stand: runs of capitalised, odd-cased and versioned words, cut into candidates with the vocabulary.
+
+A candidate is a place in the text that looks like a name; whether it is one, and of what kind, is decided later with the
+evidence of the whole article (``name_evidence``).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from extract.name_groups import group_at
+from extract.name_index import Known, NameIndex
+from extract.name_tokens import Shape, Words
+
+NAMED = ("vendor", "model", "product", "organisation")
+_VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2})?|\d{3}")
+_OPENERS = frozenset(".!?:|•·–-*\"'[;>■▪◦#…(")
+_OF_HEADS = frozenset(
+    """bank university ministry institute academy department bureau council association board office school commission
+    administration center centre museum museums""".split()
+)
+_NOT_VERSION_BEFORE = frozenset("per to or percent pc times x than".split())
+
+
+@dataclass(slots=True)
+class Candidate:
+    """Words ``first`` to ``last`` (exclusive). ``known`` is the listed name; ``kind`` and ``owner`` are set where the
+    vocabulary or the shape settles them. ``initial`` tells that the place explains the capital; ``votes`` weigh kinds."""
+
+    first: int
+    last: int
+    text: str
+    known: Known | None = None
+    kind: str | None = None
+    owner: str | None = None
+    how: str = "capital"
+    initial: bool = False
+    votes: dict[str, int] = field(default_factory=dict)
+    strong: bool = False
+
+    def vote(self, kind: str, weight: int, how: str | None = None) -> None:
+        """Adds evidence; ``how`` names a rule by which the candidate counts as a name whatever its place."""
+        self.votes[kind] = self.votes.get(kind, 0) + weight
+        if how is not None:
+            self.strong = True
+            self.how = how
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    first: int
+    last: int
+    known: Known | None
+
+
+class Scanner:
+    """Cuts one text into candidates."""
+
+    def __init__(self, words: Words, index: NameIndex, lower_seen: frozenset[str]) -> None:
+        self.words = words
+        self.index = index
+        self.lists = index.lists
+        self.lower_seen = lower_seen
+        self.weak = _weak_words(words)
+
+    def scan(self) -> Iterator[Candidate]:
+        """The candidates in the order of the text; they do not overlap."""
+        words, index = self.words, self.index
+        shapes = words.shapes
+        i, n = 0, len(words)
+        while i < n:
+            group = group_at(words, i, index)
+            if group is not None:
+                end, name = group
+                yield Candidate(i, end, words.phrase(i, end), Known(name, "group"), "group", how="nationality")
+                i = end
+                continue
+            found = index.match(words, i) if shapes[i] > Shape.NUMBER else None
+            if found is not None and self._stands_alone(i, found):
+                yield self._known(i, *found)
+                i = found[0]
+            elif found is not None or self._nameish(i):
+                parts = self._run(i, found)
+                yield from self._cut(parts)
+                i = parts[-1].last
+            else:
+                i += 1
+
+    def _stands_alone(self, i: int, found: tuple[int, Known]) -> bool:
+        """A market or group in small letters joins no run of capitals."""
+        return found[1].kind in ("market", "group") and self.words.shapes[i] < Shape.LETTER
+
+    def _nameish(self, i: int) -> bool:
+        lower = self.words.lower[i]
+        if self.words.shapes[i] < Shape.CAP or lower in self.lists.function:
+            return False
+        return self.words.shapes[i] is not Shape.UPPER or lower not in self.lists.acronyms
+
+    def _run(self, i: int, found: tuple[int, Known] | None) -> list[_Part]:
+        parts = [_Part(i, *found) if found else _Part(i, i + 1, None)]
+        words = self.words
+        while True:
+            k = parts[-1].last
+            if k >= len(words) or not words.joined[k]:
+                return parts
+            found = self.index.match(words, k)
+            if found is not None and not self._stands_alone(k, found):
+                parts.append(_Part(k, *found))
+            elif self._nameish(k) or self._continues(k, parts):
+                parts.append(_Part(k, k + 1, None))
+            elif self._connects(k):
+                parts += [_Part(k, k + 1, None), _Part(k + 1, k + 2, None)]
+            else:
+                return parts
+
+    def _continues(self, k: int, parts: list[_Part]) -> bool:
+        """A word that continues a name but begins none: a version, a size, a tier in small letters, *AI*."""
+        shape, lower = self.words.shapes[k], self.words.lower[k]
+        if shape is Shape.NUMBER:
+            return bool(_VERSION.fullmatch(self.words.texts[k])) and self._version_ends(k + 1)
+        if shape is Shape.LETTER:
+            return not (k + 1 < len(self.words) and self.words.texts[k + 1] == "." and self._nameish_at(k + 2))
+        if shape is Shape.LOWER:
+            before = self.words.texts[k - 1]
+            return lower in self.lists.tiers and any(c.isdigit() for c in before) and lower not in ("long", "high", "low")
+        return shape is Shape.SIZE or (lower == "ai" and shape is Shape.UPPER)
+
+    def _nameish_at(self, k: int) -> bool:
+        return k < len(self.words) and self._nameish(k)
+
+    def _version_ends(self, k: int) -> bool:
+        """Whether what follows a number lets it be a version: no unit, no thousands, no sign of percent."""
+        words = self.words
+        if k >= len(words):
+            return True
+        shape, lower = words.shapes[k], words.lower[k]
+        if shape is Shape.MARK:
+            digits = k + 1 < len(words) and words.shapes[k + 1] is Shape.NUMBER and words.starts[k + 1] == words.ends[k]
+            return words.texts[k] not in "%‰$€£¥₹/" and not digits
+        if shape is Shape.LOWER:
+            lists = self.lists
+            return lower not in _NOT_VERSION_BEFORE and (
+                lower in lists.function
+                or lower in lists.verbs
+                or lower in lists.tiers
+                or lower in lists.product_nouns
+                or lower in lists.model_nouns
+            )
+        return shape >= Shape.CAP or shape is Shape.SIZE or shape is Shape.BREAK
+
+    def _connects(self, k: int) -> bool:
+        """*&* between two names; *of* after a head that wants it (Bank of …)."""
+        words = self.words
+        if k + 1 >= len(words) or not words.joined[k + 1]:
+            return False
+        if words.texts[k] == "&":
+            return self._nameish(k + 1)
+        if words.lower[k] in ("of", "for") and words.lower[k - 1] in _OF_HEADS:
+            return self._nameish(k + 1)
+        return False
+
+    def _initial(self, i: int) -> bool:
+        """Whether the place by itself explains a capital: a sentence, a cell, a quotation or a heading begins."""
+        if i == 0 or self.weak[i]:
+            return True
+        before = self.words.texts[i - 1]
+        return self.words.shapes[i - 1] is Shape.BREAK or (before in _OPENERS and before != "(")
+
+    def _known(self, i: int, end: int, known: Known) -> Candidate:
+        return Candidate(
+            i, end, self.words.phrase(i, end), known, known.kind, known.owner, "vocabulary", self._initial(i), strong=True
+        )
+
+    def _cut(self, parts: list[_Part]) -> Iterator[Candidate]:
+        """A run cut at the listed names in it; what follows a listed name may be its version or product."""
+        start = 0
+        while start < len(parts):
+            anchor = start
+            while anchor < len(parts) and not self._anchors(parts[anchor], alone=len(parts) == 1):
+                anchor += 1
+            if anchor > start:
+                yield from self._plain(parts[start:anchor])
+            if anchor == len(parts):
+                return
+            after = anchor + 1
+            while after < len(parts) and not self._anchors(parts[after], alone=False):
+                after += 1
+            here, rest = parts[anchor], parts[anchor + 1 : after]
+            following = parts[after] if after < len(parts) else None
+            if not rest and following and following.known and _owns(here, following.known):
+                parts = [*parts[:anchor], _Part(here.first, following.last, following.known), *parts[after + 1 :]]
+                start = anchor
+                continue
+            yield from self._extended(here, rest)
+            start = after
+
+    def _anchors(self, part: _Part, alone: bool) -> bool:
+        return part.known is not None and (alone or part.known.kind in NAMED)
+
+    def _extended(self, part: _Part, rest: list[_Part]) -> Iterator[Candidate]:
+        """A listed name and the words glued to it: its legal form, a version, a product, or another name."""
+        assert part.known is not None
+        known, words, lists = part.known, self.words, self.lists
+        head = self._known(part.first, part.last, known)
+        while rest and all(words.lower[k] in lists.legal for k in range(rest[0].first, rest[0].last)):
+            head.last, rest = rest[0].last, rest[1:]
+            head.text = words.phrase(head.first, head.last)
+        if not rest:
+            yield head
+            return
+        last = rest[-1].last
+        versioned = any(words.shapes[k] in (Shape.NUMBER, Shape.SIZE, Shape.VERSIONED) for k in range(part.last, last))
+        tier = words.lower[rest[0].first] in lists.tiers
+        if known.kind == "organisation" or all(self._plainword(k) and not tier for p in rest for k in range(p.first, p.last)):
+            yield head
+            if known.kind == "organisation":
+                yield from self._plain(rest)
+            return
+        model = known.kind == "model" or (known.kind == "vendor" and versioned)
+        kind = "model" if model else "product"
+        owner = known.name if known.kind == "vendor" else known.owner
+        stem = known.name if known.kind in ("model", "product") and not known.version else words.phrase(part.first, part.last)
+        name = stem + words.text[words.ends[part.last - 1] : words.ends[last - 1]]
+        how = "version" if versioned or tier else "product"
+        yield Candidate(part.first, last, " ".join(name.split()), None, kind, owner, how, head.initial, strong=True)
+
+    def _plainword(self, k: int) -> bool:
+        lower = self.words.lower[k]
+        return self.words.shapes[k] <= Shape.CAP and (lower in self.lists.common or lower in self.lists.function)
+
+    def _plain(self, parts: list[_Part]) -> Iterator[Candidate]:
+        """A run without a listed name, freed of what only introduces it (*Rival*, *Chinese*, *Founder*)."""
+        words, lists = self.words, self.lists
+        known = parts[0].known
+        if len(parts) == 1 and known is not None:
+            yield self._known(parts[0].first, parts[0].last, known)
+            return
+        first, last = parts[0].first, parts[-1].last
+        initial = self._initial(first)
+        while first + 1 < last and any(not self._plainword(k) for k in range(first + 1, last)):
+            lower = words.lower[first]
+            introduces = lower in lists.person_nouns or lower in self.index.nationalities
+            if not introduces and not (initial and (lower in lists.common or lower in self.lower_seen)):
+                break
+            if introduces and lower in lists.person_nouns and not self._role_before_name(first):
+                break
+            first += 1
+            initial = False
+        while last - 1 > first and words.texts[last - 1] in ("&", "of", "for"):
+            last -= 1
+        yield Candidate(first, last, words.phrase(first, last), initial=initial)
+
+    def _role_before_name(self, first: int) -> bool:
+        return self._initial(first) or self.words.lower[first] in ("mr", "mrs", "ms", "dr", "prof", "sir", "reporter")
+
+
+def _owns(part: _Part, known: Known) -> bool:
+    """*OpenAI ChatGPT*, *Tencent hunyuan-lite*: the vendor before its product belongs to the product's name."""
+    return part.known is not None and part.known.kind == "vendor" and known.kind in ("model", "product")
+
+
+def _weak_words(words: Words) -> list[bool]:
+    """For each word, whether its line is a heading, where capitals say nothing."""
+    weak = [False] * len(words)
+    start = 0
+    for i in range(len(words) + 1):
+        if i == len(words) or words.shapes[i] is Shape.BREAK:
+            if start < i and _is_heading(words, start, i):
+                weak[start:i] = [True] * (i - start)
+            start = i + 1
+    return weak
+
+
+def _is_heading(words: Words, start: int, end: int) -> bool:
+    if end - start > 16 or words.texts[end - 1] in (".", ":", ";", '"', ",", "!"):
+        return False
+    shapes = words.shapes[start:end]
+    if any(words.texts[k] == "|" for k in range(start, end)):
+        return False
+    capitals = sum(s in (Shape.CAP, Shape.UPPER) for s in shapes)
+    small = sum(s is Shape.LOWER and len(words.texts[start + k]) > 3 for k, s in enumerate(shapes))
+    return small == 0 and capitals >= 1

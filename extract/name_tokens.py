@@ -1,0 +1,136 @@
+"""Words as the grammar of names sees them: a word, its place, and its shape.
+
+A possessive ending and an adjectival tail (*-based*, *-owned*) are no part of a word, so that *MiniMax's* and
+*Alibaba-backed* show the name that they hold.
+"""
+
+import re
+from collections.abc import Sequence
+from enum import IntEnum
+from functools import lru_cache
+
+
+class Shape(IntEnum):
+    """What a word looks like. From ``CAP`` on it may be (part of) a name."""
+
+    BREAK = 0  # an end of line
+    MARK = 1  # punctuation
+    NUMBER = 2  # 3, 3.5, 4,000 in pieces
+    SIZE = 3  # 70B, 32k
+    OTHER = 4  # 2.5bn, 128Gb, 1Q26
+    LOWER = 5
+    CALENDAR = 6  # March, Tuesday, Q1
+    LETTER = 7  # A, X
+    CAP = 8  # Alibaba, Corrigan-Bhatt
+    UPPER = 9  # TSMC, U.S
+    CAMEL = 10  # OpenAI, xAI, Z.ai
+    VERSIONED = 11  # GLM-5, Qwen3-Max, V3.2
+    LOWER_VERSIONED = 12  # gpt-5-mini, p5e.48xlarge
+
+
+_WORD = re.compile(r"[^\W_](?:[\w+]|[.'&-](?=\w))*|\n\s*|[^\w\s]|_+")
+_TAIL = re.compile(
+    r"-(?:based|backed|owned|led|made|built|listed|like|style|related|generated|powered|driven|linked|focused|enabled"
+    r"|maker|makers|run|funded|traded|era|wide|compatible|hosted|designed|headquartered|controlled|affiliated|type|class"
+    r"|only|native|branded|invested|heavy|centric|sized|bound|born|trained|supplied|exposed|inspired|ready|grade|specific)$"
+)
+_CALENDAR = frozenset(
+    """january february march april may june july august september october november december jan feb mar apr jun jul aug
+    sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun
+    gmt utc am pm""".split()
+)
+_PERIOD = re.compile(r"(?:Q[1-4]|H[12]|S[12]|FY|CY|YTD|9M|6M|3M)(?:[-']?(?:FY|CY)?[-']?\d{2,4})?E?|FY[-']?\d{2,4}(?:Q[1-4])?")
+_SIZE = re.compile(r"\d{1,4}(?:\.\d)?[bBkKT]")
+_INITIALS = re.compile(r"[A-Z](?:\.[A-Z])+")
+_DOMAIN = re.compile(r"[A-Za-z0-9]+\.(?:ai|io|com|net|org|co|app|dev|AI|IO|tv|me|cloud|in)")
+_LOWER_VERSIONED = re.compile(
+    r"(?!(?:covid|mid|late|early|pre|post|top|gen|step|page|level|phase|tier|since|under|over|sub|no|part|day|ages?|fy|item|"
+    r"round|stage|article|section|version|windows|and|to|of|for|the|nearly|about|u|x|h|q|s|g)-?\d)"
+    r"(?:[a-z]{2,}\d{1,3}|[a-z]{2,}-\d{1,2}(?![\d])|[a-z]\d[a-z]?\.\d|[a-z]\d(?=-[a-z]))[\w.]*(?:-[\w.]+)*"
+)
+
+
+class Words:
+    """The words of one text in parallel lists: ``texts`` (without endings), ``starts``, ``ends``, ``shapes``,
+    ``possessive`` and ``lower`` (in lower case). ``near[i]`` tells whether only blanks part a word from the one before,
+    ``joined[i]`` whether moreover no ending was cut off between them, so that both can belong to one name."""
+
+    __slots__ = ("ends", "joined", "lower", "near", "possessive", "shapes", "starts", "text", "texts")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.texts: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.shapes: list[Shape] = []
+        self.possessive: list[bool] = []
+        self.lower: list[str] = []
+        self.near: list[bool] = []
+        self.joined: list[bool] = []
+        end, near, whole = 0, False, False
+        for match in _WORD.finditer(text):
+            start = match.start()
+            near = near and (start == end or text[end:start].isspace())
+            self.near.append(near)
+            self.joined.append(near and whole)
+            word, lower, shape, possessive, whole = describe(match.group())
+            self.texts.append(word)
+            self.lower.append(lower)
+            self.shapes.append(shape)
+            self.starts.append(start)
+            self.ends.append(start + len(word))
+            self.possessive.append(possessive)
+            near = shape is not Shape.BREAK
+            end = match.end()
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def phrase(self, first: int, last: int) -> str:
+        """The text of the words from ``first`` to ``last`` (exclusive)."""
+        return self.text[self.starts[first] : self.ends[last - 1]]
+
+
+@lru_cache(maxsize=65536)
+def describe(raw: str) -> tuple[str, str, Shape, bool, bool]:
+    """A raw word as ``(word, lower case, shape, possessive, whole)``; ``whole`` is false where an ending was cut off."""
+    if raw[0] == "\n":
+        return raw, raw, Shape.BREAK, False, False
+    if len(raw) == 1 and not raw.isalnum():
+        return raw, raw, Shape.MARK, False, True
+    word = raw
+    possessive = len(raw) > 2 and raw[-2:] in ("'s", "'S")
+    if possessive:
+        word = raw[:-2]
+    if "-" in word and word != word.lower():
+        word = _TAIL.sub("", word)
+    return word, word.lower(), _shape(word), possessive, word == raw
+
+
+def _shape(word: str) -> Shape:
+    lower = word.lower()
+    if lower in _CALENDAR or _PERIOD.fullmatch(word):
+        return Shape.CALENDAR
+    if not word.isascii() and not any(c.islower() or c.isupper() for c in word):
+        return Shape.LOWER
+    if word[0].isdigit():
+        if not any(c.isalpha() for c in word):
+            return Shape.NUMBER
+        return Shape.SIZE if _SIZE.fullmatch(word) else Shape.OTHER
+    digits = any(c.isdigit() for c in word)
+    if word == lower:
+        if digits and _LOWER_VERSIONED.fullmatch(word):
+            return Shape.LOWER_VERSIONED
+        return Shape.LOWER
+    if len(word) == 1:
+        return Shape.LETTER
+    if digits:
+        return Shape.VERSIONED
+    if word.isupper():
+        return Shape.UPPER
+    if _DOMAIN.fullmatch(word):
+        return Shape.CAMEL
+    parts: Sequence[str] = re.split(r"[-.'&+]", word)
+    if all(not p or p.islower() or (p[0].isupper() and (len(p) == 1 or p[1:].islower())) for p in parts):
+        return Shape.CAP if word[0].isupper() else Shape.CAMEL
+    return Shape.UPPER if _INITIALS.fullmatch(word) else Shape.CAMEL

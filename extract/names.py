@@ -1,0 +1,88 @@
+"""Names: which places of an article name a vendor, a model, a product, a group, a market, an organisation or a person.
+
+The vocabulary gives the names that are listed. For all others there is a grammar of shapes and introductions, whose
+evidence is gathered over the whole article: a name introduced once (*Lisbon-based chipmaker Ardoise*) is known wherever it
+stands, and every way to write it (*Ardoise Systems*, *ARDOISE*, *the Ardoise's A2*) leads to one canonical name.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.name_evidence import Weigher
+from extract.name_index import index_of
+from extract.name_merge import Register
+from extract.name_runs import Candidate, Scanner
+from extract.name_tokens import Shape, Words
+from extract.plain import plain
+from extract.records import Mention
+from extract.vocabulary import Vocabulary, load_vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of an article, by the field that their offsets point into, each in the order of the text."""
+
+    text: tuple[Mention, ...]
+    title: tuple[Mention, ...]
+
+
+def find_names(text: str, title: str, vocabulary: Vocabulary) -> list[Mention]:
+    """The names in ``text``; ``title`` is read as evidence. Offsets are characters of ``text``."""
+    return list(names_of(text, title, vocabulary).text)
+
+
+def names_of(text: str, title: str, vocabulary: Vocabulary) -> Names:
+    """The names in ``text`` and in ``title``."""
+    index = index_of(vocabulary)
+    body, head = Words(plain(text)), Words(plain(title))
+    lower_seen = frozenset(w for w, s in zip(body.texts, body.shapes, strict=True) if s is Shape.LOWER)
+    register = Register(index, lower_seen)
+    in_body = list(Scanner(body, index, lower_seen).scan())
+    Weigher(body, index).weigh(in_body)
+    register.fill(body, in_body)
+    in_head = list(Scanner(head, index, lower_seen).scan())
+    if not _title_case(head):
+        Weigher(head, index).weigh(in_head)
+        register.fill(head, in_head)
+    else:
+        register.fill(head, [c for c in in_head if c.kind is not None])
+    return Names(tuple(_mentions(text, body, in_body, register)), tuple(_mentions(title, head, in_head, register)))
+
+
+def _title_case(head: Words) -> bool:
+    """Whether a title's capitals say nothing, because most of its longer words have one."""
+    shapes = [s for s, w in zip(head.shapes, head.texts, strict=True) if len(w) > 3 and s >= Shape.LOWER]
+    return sum(s is not Shape.LOWER for s in shapes) > 0.7 * len(shapes)
+
+
+def _mentions(original: str, words: Words, candidates: Sequence[Candidate], register: Register) -> Iterator[Mention]:
+    for c in candidates:
+        entity = register.get(c)
+        if entity is not None:
+            start, end = words.starts[c.first], words.ends[c.last - 1]
+            how = "vocabulary" if entity.listed and c.how == "vocabulary" else entity.how
+            yield Mention(start, end, original[start:end], entity.name, entity.kind, entity.owner, how)
+
+
+class NameMarker:
+    """Sets ``doc._.names`` and ``doc._.title_names``; reads the headline from ``doc._.title``."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+
+    def __call__(self, doc: Doc) -> Doc:
+        names = names_of(doc.text, doc._.title, self.vocabulary)
+        doc._.names, doc._.title_names = names.text, names.title
+        return doc
+
+
+@Language.factory("beatbook_names", default_config={"vocabulary": None})
+def make_names(nlp: Language, name: str, vocabulary: Vocabulary | None) -> NameMarker:
+    """The component; ``vocabulary`` is the shipped one where none is given."""
+    for extension, default in (("title", ""), ("names", ()), ("title_names", ())):
+        if not Doc.has_extension(extension):
+            Doc.set_extension(extension, default=default)
+    return NameMarker(vocabulary or load_vocabulary())

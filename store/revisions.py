@@ -1,0 +1,319 @@
+"""Revisions: one source, one subject, metric and period, a new figure. Pure.
+
+A chain grows from several articles, from one text that names the old figure and the new, and from an article
+that was edited without a word.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from store.figures import agree, family, figure_of, same_number
+from store.records import Sighting
+from store.series import (
+    AHEAD,
+    Key,
+    floating,
+    grouped,
+    key_of,
+    moment,
+    originals,
+    partial,
+    speaker,
+    voice,
+    within,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One figure of a chain. ``how`` it became known: ``article``, ``edit`` (of a published text) or ``text``
+    (a later text names it as the figure that it replaces). ``evidence`` holds who said it, first said first."""
+
+    value: float
+    value_high: float | None
+    said: str
+    how: str
+    evidence: tuple[Sighting, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What one source said of one number, figure after figure, each in ``unit``."""
+
+    subject: str
+    metric: str
+    kind: str
+    period: tuple[str | None, str | None]
+    unit: str | None
+    per: str | None
+    scope: str | None
+    basis: str | None
+    modality: str
+    source: str
+    steps: tuple[Step, ...]
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        return tuple(step.value for step in self.steps)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        return (self.source,)
+
+    @property
+    def evidence(self) -> tuple[Sighting, ...]:
+        """The sightings of every step, each once, in the order of saying."""
+        return tuple({s.id: s for step in self.steps for s in step.evidence}.values())
+
+    @property
+    def day(self) -> str:
+        """When the newest figure was said."""
+        return self.steps[-1].said
+
+
+@dataclass(slots=True)
+class _Chain:
+    """A chain while it is being read; ``asides`` are further figures of texts that gave several at once."""
+
+    steps: list[Step]
+    asides: list[Sighting]
+    withdrawn: bool = False
+
+    @property
+    def founder(self) -> Sighting:
+        return self.steps[-1].evidence[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What one speaker holds of one number: the sightings of the last figure, and figures given beside it.
+
+    ``until`` is the day on which the same speaker gave the figure of another day, null while it stands.
+    """
+
+    speaker: str
+    key: Key
+    modality: str
+    sightings: tuple[Sighting, ...]
+    asides: tuple[Sighting, ...] = ()
+    until: str | None = None
+
+    @property
+    def first(self) -> Sighting:
+        return self.sightings[0]
+
+    def agrees(self, other: "Position", *, ranges: bool = True) -> bool:
+        """Whether any figure of the one agrees with any figure of the other."""
+        return any(
+            agree(a, b, ranges=ranges)
+            for a in (*self.sightings, *self.asides)
+            for b in (*other.sightings, *other.asides)
+        )
+
+
+def revisions_of(
+    sightings: Iterable[Sighting], *, since: str | None = None, until: str | None = None
+) -> tuple[Revision, ...]:
+    """The chains with a new figure said in the window (ISO days, inclusive), the newest first."""
+    found = [
+        _revision(chain)
+        for group in grouped(sightings).values()
+        for own in _by_speaker(group).values()
+        for line in _lines(own)
+        for chain in line
+        if len(chain.steps) > 1
+    ]
+    found = [r for r in found if any(within(step.said, since, until) for step in r.steps[1:])]
+    return tuple(sorted(found, key=lambda r: (r.day, r.subject, r.metric, r.source), reverse=True))
+
+
+def positions_of(group: Iterable[Sighting]) -> list[Position]:
+    """What each speaker of one series and period holds now, superseded and withdrawn figures left out.
+
+    Of figures that move with the day of saying, every one is held.
+    """
+    found = []
+    for (who, modality), own in _by_speaker(list(group)).items():
+        held = [p for line in _lines(own) for p in _held(line, who, modality)]
+        bare = [s for s in own if s.value is None and not s.negated and s.superseded_at is None]
+        if bare and not held:
+            held = [Position(who, key_of(bare[-1]), modality, (bare[-1],))]
+        found += held
+    return sorted(found, key=lambda p: moment(p.first))
+
+
+def _held(line: list[_Chain], who: str, modality: str) -> list[Position]:
+    """The positions that a line of chains leaves: its last, and where figures float those before it too."""
+    found = []
+    for chain, following in zip(line, [*line[1:], None], strict=True):
+        sightings = tuple(s for s in chain.steps[-1].evidence if s.superseded_at is None)
+        stands = following is None or floating(chain.founder)
+        if sightings and stands and not chain.withdrawn:
+            asides = tuple(s for s in chain.asides if s.superseded_at is None)
+            until = moment(following.founder)[0] if following else None
+            found.append(Position(who, key_of(sightings[0]), modality, sightings, asides, until))
+    return found
+
+
+def _by_speaker(group: list[Sighting]) -> dict[tuple[str, str], list[Sighting]]:
+    """The sightings of a series by speaker and modality, copies folded away, in the order of saying."""
+    own: dict[tuple[str, str], list[Sighting]] = defaultdict(list)
+    for voiced in originals(group):
+        own[speaker(voiced.sighting), voiced.sighting.modality].append(voiced.sighting)
+    return dict(sorted(own.items()))
+
+
+def _lines(own: list[Sighting]) -> list[list[_Chain]]:
+    """The chains of one speaker's sightings, a line a unit. The figure of another day begins another chain."""
+    denials = [s for s in own if s.negated]
+    lines: dict[str | None, list[_Chain]] = defaultdict(list)
+    for s in own:
+        if s.negated or s.value is None:
+            continue
+        line = lines[family(s)]
+        if not line:
+            line.append(_Chain(_opening(s), []))
+        elif not _restated(s, own):
+            _continue(line, s, denials)
+    for chain in (chain for line in lines.values() for chain in line):
+        chain.withdrawn = any(agree(d, chain.founder) and _later(chain.founder, d) for d in denials)
+    return list(lines.values())
+
+
+def _opening(s: Sighting) -> list[Step]:
+    """The first figure of a chain, after the one that the text says it supersedes."""
+    return [*([_superseded(s)] if supersedes(s) else []), _step(s, "article")]
+
+
+def _continue(line: list[_Chain], s: Sighting, denials: list[Sighting]) -> None:
+    chain = line[-1]
+    current = chain.steps[-1]
+    if any(agree(s, e) for e in current.evidence):
+        chain.steps[-1] = Step(
+            current.value, current.value_high, current.said, current.how, (*current.evidence, s)
+        )
+        return
+    founder = chain.founder
+    edited = s.article == founder.article and s.version != founder.version
+    if (s.article == founder.article and not edited) or any(agree(s, a) for a in chain.asides):
+        chain.asides.append(s)
+        return
+    corrected = edited or any(d.article == s.article and agree(d, founder) for d in denials)
+    if (floating(s) or _grows(founder, s)) and not corrected and not supersedes(s):
+        line.append(_Chain(_opening(s), []))
+        return
+    if not corrected and moment(s)[:2] == moment(founder)[:2] and not supersedes(s):
+        chain.asides.append(s)  # said at the same time, so neither replaces the other
+        return
+    if any(_is(s, step) for step in chain.steps[:-1]) and not _returns(s, current, edited):
+        return  # an earlier figure told again
+    if supersedes(s) and not any(_names(s, step) for step in chain.steps):
+        chain.steps.append(_superseded(s))
+    chain.steps.append(_step(s, "edit" if edited else "article"))
+
+
+def _restated(s: Sighting, own: list[Sighting]) -> bool:
+    """Whether an earlier version of the article already gave the figure."""
+    return any(e.article == s.article and e.version < s.version and agree(e, s) for e in own)
+
+
+def _grows(earlier: Sighting, later: Sighting) -> bool:
+    """Whether the earlier figure counted a period that was still running, so that the later may exceed it."""
+    if not partial(earlier):
+        return False
+    first, second = figure_of(earlier), figure_of(later)
+    return first is not None and second is not None and second.middle > first.middle
+
+
+def _is(s: Sighting, step: Step) -> bool:
+    if step.how == "text":
+        return _names(s, step, s.value)
+    return any(agree(s, e) for e in step.evidence)
+
+
+def _names(s: Sighting, step: Step, value: float | None = None) -> bool:
+    """Whether a number named by a claim is the figure of a step (of a range the low end, or within it)."""
+    number = s.previous if value is None else value
+    if number is None:
+        return False
+    slack = 0.005 * abs(step.value)
+    return step.value - slack <= number <= (step.value_high or step.value) + slack
+
+
+_BACKGROUND = re.compile(
+    r"\b(had|previously|earlier|initially|originally|at first|first (said|put|forecast|expected)|until)\b",
+    re.I,
+)
+
+
+def _returns(s: Sighting, current: Step, edited: bool) -> bool:
+    """Whether an earlier figure is taken up again, rather than told once more by who missed the new one."""
+    if edited or _names(s, current):
+        return True
+    knew = any(voice(e.site) == voice(s.site) for e in current.evidence)
+    return knew and not _BACKGROUND.search(s.sentence)
+
+
+_NEW_VIEW = re.compile(
+    r"\b(revis\w+|updat\w+|correct\w+|restat\w+|amend\w+"
+    r"|(?:rais|lift|cut|trim|lower|hik|upgrad|downgrad|slash|boost|narrow|widen|increas|reduc|rais)\w*\s+"
+    r"(?:\S+\s+){0,6}?(?:forecasts?|outlook|guidance|estimates?|projections?|targets?|expectations?|predictions?)"
+    r"|(?:now|instead) (?:expect|see|forecast|project|put|aim|target|guid|plan|predict)\w*"
+    r"|(?:forecasts?|outlook|guidance|estimates?|projections?|targets?|predictions?) (?:\S+\s+){0,6}?(?:from|to)"
+    r"|(?:previous|prior|earlier|former|initial|original|old) (?:\S+\s+)?"
+    r"(?:forecasts?|outlook|guidance|estimates?|projections?|targets?|range|figure|view)"
+    r"|previously (?:expected|forecast|projected|guided|targeted|estimated|aimed|planned))\b",
+    re.I,
+)
+_CORRECTION = re.compile(
+    r"\b(revis\w+|correct\w+|restat\w+|amend\w+|preliminary|initially (?:reported|put|estimated)"
+    r"|first (?:reported|estimated)|(?:earlier|previous|prior|initial|preliminary) (?:estimate|figure|count|reading))\b",
+    re.I,
+)
+_MOVE = re.compile(
+    r"\b(?:gr[eo]w|ris|rose|climb|jump|increas|expand|surg|advanc|fall|fell|drop|declin|shrink|slip|doubl|tripl)\w*\b"
+    r"[^.;]*\bfrom\b|\b(?:in|of) 20\d\d\b.*\bfrom\b|\bfrom\b[^.;]*\b(?:in|of) 20\d\d\b"
+    r"|\b(?:last|previous|prior) (?:year|quarter|month|week)\b|\b(?:year|quarter|month|week) (?:earlier|ago|before)\b",
+    re.I,
+)
+
+
+def supersedes(s: Sighting) -> bool:
+    """Whether the claim's ``previous`` is the figure that it takes the place of, not the level that it left.
+
+    Of a change ``previous`` is always that. A forecast of 120, previous 100, may be a view revised or growth
+    foreseen, and a reported level is nearly always a move: the words around it decide.
+    """
+    if s.previous is None or s.negated or s.value is None or same_number(s.previous, s.value):
+        return False
+    if s.kind == "change":
+        return True
+    if s.modality not in AHEAD:
+        return bool(_CORRECTION.search(s.sentence)) and s.modality == "reported"
+    if _NEW_VIEW.search(s.sentence):
+        return True
+    return s.modality != "plan" and not _MOVE.search(s.sentence) and not s.metric.startswith("price")
+
+
+def _step(s: Sighting, how: str) -> Step:
+    assert s.value is not None
+    return Step(s.value, s.value_high, moment(s)[0], how, (s,))
+
+
+def _superseded(s: Sighting) -> Step:
+    assert s.previous is not None
+    return Step(s.previous, None, moment(s)[0], "text", (s,))
+
+
+def _later(earlier: Sighting, later: Sighting) -> bool:
+    return moment(later)[:2] >= moment(earlier)[:2]
+
+
+def _revision(chain: _Chain) -> Revision:
+    s = chain.founder
+    return Revision(
+        s.subject, s.metric, s.kind, s.period, s.unit, s.per, s.scope, s.basis, s.modality,
+        s.speaker or s.url, tuple(chain.steps),
+    )  # fmt: skip

@@ -1,0 +1,248 @@
+"""Checks of parts against wholes: parts above their whole, shares above 100%, prices off by a thousand. Pure."""
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import groupby
+from statistics import median
+
+from store.checks import Check, amount
+from store.figures import Figure, agree, compatible, figure_of
+from store.observations import alike
+from store.records import Sighting, name_key
+from store.series import Key, key_of, moment, originals, scope_key, speaker, subject_key
+
+ADDITIVE = frozenset(
+    [
+        "tokens",
+        "api_calls",
+        "users",
+        "downloads",
+        "revenue",
+        "arr",
+        "funding",
+        "investment",
+        "capacity",
+        "shipments",
+        "cost",
+    ]
+)
+"""Metrics of which a part is never more than the whole."""
+
+_PRICES = frozenset(["price", "price_input", "price_output", "price_cached_input"])
+_WHOLE_NAMES = frozenset(["global", "total", "world", "worldwide", "all", "overall", "everyone"])
+_GROUP = re.compile(
+    r"\b(models|vendors|companies|makers|providers|firms|startups|labs|suppliers|others?|rest|top|brands)\b",
+    re.I,
+)
+_WIDER = re.compile(
+    r"\b(gross|total|all|global|world(wide)?|cumulative|including|registered|combined|overall|group|adjusted"
+    r"|pro forma|constant|record|peak|visitors|net|lifetime|since|backlog)\b",
+    re.I,
+)
+_MANY_ANSWERS = re.compile(
+    r"\b(developers?|respondents?|users?|customers?|people|adults|consumers|enterprises?|companies|firms|businesses"
+    r"|executives|employees|workers|students|survey\w*|adoption|penetration|households|installs?)\b",
+    re.I,
+)
+
+
+def share_checks(standing: Iterable[Sighting]) -> list[Check]:
+    """Single shares above 100%, and shares of one universe, speaker and period that add up to more."""
+    universes: dict[object, list[Sighting]] = defaultdict(list)
+    found = []
+    for voiced in originals(s for s in standing if _is_share(s)):
+        s = voiced.sighting
+        figure = figure_of(s)
+        if figure is not None and figure.floor > 100:
+            found.append(_shares([s], s.value or 0.0))
+            continue
+        # Without a universe, or without a period, only the shares of one text are known to belong together.
+        text = s.article if not s.scope or s.period == (None, None) else ""
+        universes[speaker(s), scope_key(s), s.period, s.per, s.modality, text].append(s)
+    for shares in universes.values():
+        if _MANY_ANSWERS.search(shares[0].scope or ""):
+            continue
+        for parts in (_disjoint(shares, groups=False), _disjoint(shares, groups=True)):
+            figures = [f for s in parts if (f := figure_of(s)) is not None]
+            if len(parts) > 1 and sum(f.floor if f.floor > 0 else 0.0 for f in figures) > 100 + 1e-6:
+                found.append(_shares(parts, sum(f.middle for f in figures)))
+    return found
+
+
+def _is_share(s: Sighting) -> bool:
+    return (
+        s.metric == "share" and s.kind == "level" and s.unit == "percent" and not s.negated and s.value is not None
+        and s.modality == "reported"
+    )  # fmt: skip
+
+
+def _shares(parts: list[Sighting], total: float) -> Check:
+    first = parts[0]
+    of = f" of {first.scope}" if first.scope else ""
+    names = ", ".join(s.subject for s in parts)
+    return Check(
+        "shares", names, first.metric, first.period, first.unit, first.scope, tuple(s.value or 0.0 for s in parts),
+        f"{total:.4g}%{of} for {names}", tuple(parts),
+    )  # fmt: skip
+
+
+def _disjoint(claims: Iterable[Sighting], *, groups: bool) -> list[Sighting]:
+    """The newest claim of each subject, of subjects that hold no other one: vendors without their models, models
+    without their group. With ``groups`` the groups, of which only those named alike (by country) are disjoint."""
+    newest = {subject_key(s): s for s in claims if bool(_GROUP.search(s.subject)) == groups}
+    if groups:
+        kinds: dict[str, list[Sighting]] = defaultdict(list)
+        for s in newest.values():
+            kinds[s.subject.split()[-1].casefold()].append(s)
+        largest = max(kinds.values(), key=len, default=[])
+        return [s for s in largest if len(s.subject.split()) == 2 and _is_place(s.subject.split()[0])]
+    names = set(newest)
+    kept = [s for key, s in newest.items() if not _held_by(s, names - {key}) and key not in _WHOLE_NAMES]
+    return kept
+
+
+def _is_place(word: str) -> bool:
+    return bool(re.fullmatch(r"[A-Z]{2}|[A-Z]\w+(?:ese|an|ish|ch|i)|Dutch|Greek|[A-Z]\.[A-Z]\.", word))
+
+
+def _held_by(s: Sighting, others: Iterable[str]) -> bool:
+    """Whether another subject is the owner of this one, by record or by name (``Kestrel`` of ``Kestrel Max``)."""
+    key, owner = subject_key(s), name_key(s.owner) if s.owner else ""
+    return any(o == owner or (key.startswith(o) and len(o) > 2) for o in others)
+
+
+def part_checks(standing: Iterable[Sighting]) -> list[Check]:
+    """Parts above their whole: of a scope, a model of its vendor's, of everyone; one speaker, one period.
+
+    The parts of one text are added up where they stand in one sentence, or are subjects beside a total.
+    """
+    by_voice: dict[object, list[Sighting]] = defaultdict(list)
+    for voiced in originals(s for s in standing if _is_amount(s)):
+        s = voiced.sighting
+        text = s.article if s.period == (None, None) else ""
+        by_voice[speaker(s), s.metric, s.unit, s.per, s.period, s.modality, text].append(s)
+    found = []
+    for claims in by_voice.values():
+        if len(claims) > 1:
+            found += _parts_of(claims)
+    return found
+
+
+def _is_amount(s: Sighting) -> bool:
+    return (
+        s.kind == "level" and s.metric in ADDITIVE and s.unit not in (None, "percent") and not s.negated
+        and s.value is not None and s.value > 0
+    )  # fmt: skip
+
+
+def _parts_of(claims: list[Sighting]) -> list[Check]:
+    found = []
+    for whole in claims:
+        pool = [s for s in claims if s is not whole and _figure(s) is not None]
+        scopes = [s for s in pool if _is_scope_of(s, whole)]
+        owned = [s for s in pool if _is_owned(s, whole)]
+        everyone = [
+            s for s in pool if _is_everyone(whole) and scope_key(s) == scope_key(whole) and s not in owned
+        ]
+        above = [s for s in (*scopes, *owned, *everyone) if _exceeds([s], whole)]
+        sums = [
+            *(list(g) for _, g in groupby(scopes, key=lambda s: (s.article, s.sentence))),
+            _disjoint((s for s in everyone if s.article == whole.article), groups=False),
+        ]
+        parts = [[s] for s in above] or [
+            g for g in sums if len(g) > 1 and g[0].sentence and _exceeds(g, whole)
+        ]
+        found += [_part(group, whole) for group in parts]
+    return found
+
+
+def _is_scope_of(part: Sighting, whole: Sighting) -> bool:
+    return (
+        subject_key(part) == subject_key(whole)
+        and not whole.scope
+        and bool(part.scope)
+        and not _WIDER.search(part.scope or "")
+    )
+
+
+def _is_owned(part: Sighting, whole: Sighting) -> bool:
+    owner = name_key(part.owner) if part.owner else ""
+    same = owner in (subject_key(whole), name_key(whole.subject))
+    return (
+        bool(owner)
+        and same
+        and subject_key(part) != subject_key(whole)
+        and scope_key(part) == scope_key(whole)
+    )
+
+
+def _is_everyone(s: Sighting) -> bool:
+    return subject_key(s) in _WHOLE_NAMES
+
+
+def _figure(s: Sighting) -> Figure | None:
+    return figure_of(s)
+
+
+def _exceeds(parts: list[Sighting], whole: Sighting) -> bool:
+    figures = [f for s in parts if (f := figure_of(s)) is not None]
+    limit = figure_of(whole)
+    if limit is None or math.isinf(limit.high) or not figures:
+        return False
+    if len(figures) == 1 and compatible(figures[0], limit):
+        return False
+    return sum(max(f.floor, 0.0) for f in figures) > limit.ceiling * (1 + 1e-9)
+
+
+def _part(parts: list[Sighting], whole: Sighting) -> Check:
+    names = " and ".join(
+        s.scope if subject_key(s) == subject_key(whole) and s.scope else s.subject for s in parts
+    )
+    total = sum(s.value or 0.0 for s in parts)
+    return Check(
+        "part", whole.subject, whole.metric, whole.period, whole.unit, whole.scope,
+        (whole.value or 0.0, *(s.value or 0.0 for s in parts)),
+        f"{names} at {amount(total)} is more than the whole, {amount(whole.value or 0.0)}", (whole, *parts),
+    )  # fmt: skip
+
+
+def slip_checks(known: Iterable[Sighting]) -> list[Check]:
+    """Prices that are a thousand or a million times those that everyone gave otherwise."""
+    series: dict[Key, list[Sighting]] = defaultdict(list)
+    for s in sorted(known, key=moment):
+        if s.metric in _PRICES and s.kind == "level" and not s.negated and s.value and s.value > 0:
+            key = key_of(s)
+            series[
+                Key(key.subject, key.metric, key.kind, key.unit, key.per, key.scope, None, (None, None))
+            ].append(s)
+    return [check for prices in series.values() for check in _slips(prices)]
+
+
+def _slips(prices: list[Sighting]) -> list[Check]:
+    """Each figure against the middle of the others; of two figures only the later can be told to be wrong."""
+    figures = [sorted(group, key=moment) for group in alike(v.sighting for v in originals(prices))]
+    figures.sort(key=lambda group: moment(group[0]))
+    found = []
+    for place, group in enumerate(figures):
+        others = [math.log10(g[0].value or 1.0) for g in figures if g is not group]
+        stands = any(s.superseded_at is None for s in group)
+        if not others or not stands or (len(figures) == 2 and place == 0):
+            continue
+        off = math.log10(group[0].value or 1.0) - median(others)
+        factor = round(abs(off) / 3) * 3
+        if factor not in (3, 6) or abs(abs(off) - factor) > 0.2:
+            continue
+        found.append(_slip(group, 10 ** median(others), factor, off > 0))
+    return found
+
+
+def _slip(group: list[Sighting], usual: float, factor: int, above: bool) -> Check:
+    first = next(s for s in group if s.superseded_at is None)
+    times = f"about {10**factor:,} times {'above' if above else 'below'}"
+    return Check(
+        "unit-slip", first.subject, first.metric, first.period, first.unit, first.scope, (first.value or 0.0,),
+        f"{amount(first.value or 0.0)} is {times} its own history ({amount(usual)}): perhaps a unit slip",
+        tuple(s for s in group if s.superseded_at is None and agree(s, first)),
+    )  # fmt: skip

@@ -70,7 +70,8 @@ def _closed(r: Reading, i: int) -> Expression | None:
     span = choose(time, r.published, leaning(r, i, after))
     if span is None:
         return None
-    r.marks.append((time.unit, span))
+    if not time.echo and not (r.marks and r.kind(i - 1) == "("):
+        r.marks.append((time.unit, span))
     ranged_units = ("window", "span", "years", "range")
     return "range" if time.unit in ranged_units else "date", _iso(span.first, span.last), after
 
@@ -103,15 +104,18 @@ def _open(r: Reading, i: int) -> Expression | None:
     if found is None or found[0].unit in ("window", "years"):
         return None
     time, after = found
-    lean = leaning(r, i, after) or (-1 if low == "since" else 1 if side == "to" else 0)
-    if low == "since":
-        lean = -1
+    if low == "after" and time.unit not in ("day", "month", "year", "week"):
+        return None
+    compared = low == "from" and _compared(r, i)
+    lean = -2 if low == "since" or compared else leaning(r, i, after)
+    if time.cycle == "year" and (side == "to" or low in ("from", "starting")):
+        lean = lean or 1
     span = choose(time, r.published, lean)
     if span is None:
         return None
     if r.kind(after) == "'" and side in ("before", "after"):
         return None
-    if low in ("from", "as") and _plain(r, i, span, low):
+    if span.first <= r.published and (low == "as" or compared or low == "from" and time.echo):
         return None
     r.marks.append((time.unit, span))
     if low == "from":
@@ -124,16 +128,18 @@ def _open(r: Reading, i: int) -> Expression | None:
     if side == "before":
         if any(r.low(k) in _NOT for k in _left(r, i, 7)):
             return "open", (span.first.isoformat(), None), after
-        return "open", (None, (span.first - timedelta(days=1)).isoformat()), after
+        until = span.last if time.unit == "end" else span.first - timedelta(days=1)
+        return "open", (None, until.isoformat()), after
     return "open", ((span.last + timedelta(days=1)).isoformat(), None), after
 
 
-def _plain(r: Reading, i: int, span: Span, low: str) -> bool:
-    """Whether *from* or *as of* names the time of a figure (*up 3% from March*), not the begin of something."""
-    if low == "as":
-        return span.first <= r.published
-    compared = r.low(i - 1) in r.words.sets["compared"] or r.kind(i - 1) in ("figure", "number")
-    return span.first <= r.published and (compared or span.first.year < r.published.year - 1)
+def _compared(r: Reading, i: int) -> bool:
+    """Whether *from* leads to what a figure is compared with (*up 3% from March*), not to where something begins."""
+    return (
+        r.low(i - 1) in r.words.sets["compared"]
+        or r.kind(i - 1) in ("figure", "number")
+        or r.low(i + 1) == "that"
+    )
 
 
 def _left(r: Reading, i: int, most: int) -> list[int]:

@@ -26,13 +26,15 @@ class Time:
 
     ``at(key)`` is the span in one cycle, or null where there is none (29 February). ``cycle`` is what recurs:
     ``year`` (the key is the year), ``month`` (the months since year 0) or ``week`` (weeks since Monday, 1 January of year 1). ``key`` is
-    set where the text itself says which.
+    set where the text itself says which. ``echo`` is set where the time is another one a year back, mentioned for
+    comparison: the text goes on to speak of the other.
     """
 
     unit: str
     at: Callable[[int], Span | None]
     key: int | None = None
     cycle: str = "year"
+    echo: bool = False
 
     def settled(self) -> Span | None:
         """The span where the text says which, else null."""
@@ -150,8 +152,8 @@ def middle(span: Span) -> date:
 def choose(time: Time, published: date, leaning: int) -> Span | None:
     """Which recurrence is meant: the one that the text names, else the nearest past, or future, one.
 
-    ``leaning`` is 1 for the future, -1 for the past, 0 where the text does not tell; then a day of the near future
-    wins over one of the far past. A span that has begun counts as past, one that has not ended as future.
+    ``leaning`` is 1 for the future, -1 for the past (-2 where there is no doubt), 0 where the text does not tell;
+    then a day of the near future wins over one of the far past. A span that has begun counts as past, one that has not ended as future.
     """
     if time.key is not None:
         return time.at(time.key)
@@ -161,10 +163,25 @@ def choose(time: Time, published: date, leaning: int) -> Span | None:
     future = next((s for k in keys if (s := time.at(k)) and s.last >= published), None)
     if past is None or future is None or past == future:
         return past or future
-    if leaning == 0 and time.cycle == "year" and time.unit in ("day", "month"):
-        ahead, behind = (future.first - published).days, (published - past.last).days
-        return future if ahead <= 45 and behind > 200 else past
-    return future if leaning > 0 else past
+    ahead, behind = (future.first - published).days, (published - past.last).days
+    if time.cycle != "year" or time.unit not in ("day", "end", "month"):
+        return future if leaning > 0 else past
+    # Nobody writes on 23 February of last year's 6 March without naming the year, whatever the verbs say.
+    if -2 < leaning <= 0 and (ahead <= 31 and behind > 270 or leaning == 0 and ahead * 4 < behind):
+        return future
+    return future if leaning > 0 and not (behind <= 31 and ahead > 270) else past
+
+
+def nearest_end(time: Time, day: date) -> Span | None:
+    """The recurrence that ends nearest to a day, before it or after."""
+    if time.key is not None:
+        return time.at(time.key)
+    now = cycle_of(time.cycle, day)
+    spans = [span for key in (now - 1, now, now + 1) if (span := time.at(key))]
+    # What is over is reported more often than what is to come.
+    return min(
+        spans, key=lambda span: abs((span.last - day).days) * (3 if span.last > day else 2), default=None
+    )
 
 
 def cycle_of(cycle: str, day: date) -> int:

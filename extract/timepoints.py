@@ -47,13 +47,11 @@ class Reading:
 def calendar(r: Reading, i: int) -> Found:
     """A date that the calendar names, from the place ``i`` on."""
     kind = r.tokens.kind[i]
-    if kind == "word":
-        for rule in _WORD_RULES:
-            if found := rule(r, i):
-                return found
-        return None
-    rule = _KIND_RULES.get(kind)
-    return rule(r, i) if rule else None
+    rules = _WORD_RULES if kind == "word" else _KIND_RULES.get(kind, ())
+    for rule in rules:
+        if found := rule(r, i):
+            return found
+    return None
 
 
 def month_name(r: Reading, i: int) -> tuple[int, int] | None:
@@ -61,8 +59,12 @@ def month_name(r: Reading, i: int) -> tuple[int, int] | None:
     month = r.words.months.get(r.low(i))
     if month is None or (r.low(i) in r.words.sets["doubtful"] and not r.tokens.capital(i)):
         return None
-    after = i + 1 if len(r.low(i)) > 4 or r.kind(i + 1) != "." else i + 2
-    return month, after
+    dotted = (
+        r.kind(i + 1) == "."
+        and r.low(i) not in ("may", "june", "july", "march", "april")
+        and len(r.low(i)) < 5
+    )
+    return month, i + 2 if dotted else i + 1
 
 
 def in_company(r: Reading, i: int, after: int) -> bool:
@@ -70,13 +72,20 @@ def in_company(r: Reading, i: int, after: int) -> bool:
     if r.low(i) not in r.words.sets["doubtful"]:
         return True
     before = r.low(i - 1)
-    if r.low(i) in ("may", "march") and r.kind(after) == "'":
+    if r.low(i) in ("may", "march") and (r.kind(after) == "'" or not _is_name(r, i, after)):
         return True
     if before in r.words.sets["company"] or r.kind(i - 1) in ("(", "-", "/"):
         return True
     return r.kind(after) in (")", "-", "/") or (
         r.low(after) in ("and", "quarter") and r.low(after + 1) != "the"
     )
+
+
+def _is_name(r: Reading, i: int, after: int) -> bool:
+    """*Theresa May*, *May I*, and what a capitalised headline makes of the verbs *may* and *march*."""
+    if r.kind(i - 1) == "stop" or i == 0:
+        return r.low(i) == "may" and r.low(after) in r.words.sets["pronouns"]
+    return r.kind(i - 1) == "word" and r.tokens.capital(i - 1) or r.kind(i - 1) == "'"
 
 
 def year_number(r: Reading, i: int) -> tuple[int, int] | None:
@@ -417,11 +426,11 @@ def _year_rule(r: Reading, i: int, year: int) -> Found:
     if after in ("fiscal", "financial"):
         return fiscal_time(r.fiscal, "year", 1, year), r.skip(i + 2, "year")
     ordinal = r.words.ordinals.get(r.low(place), 0)
-    unit = r.words.units.get(r.low(r.skip(place + 1, "-")), "")
+    noun = r.skip(place + 1, "-")
+    unit = r.words.units.get(r.low(noun), "")
     if ordinal > 0 and unit in ("quarter", "half"):
-        return _part_of_year(r, r.skip(place + 1, "-") + 1, unit, ordinal, False, year)[0], r.skip(
-            place + 1, "-"
-        ) + 1  # type: ignore[index]
+        fiscal = r.fiscal if r.fiscal.quarters else CALENDAR
+        return fiscal_time(fiscal, unit, ordinal, year), noun + 1
     return year_time(year), i + 1
 
 
@@ -514,12 +523,12 @@ _WORD_RULES: tuple[Rule, ...] = (
     _fiscal_rule,
     _season_rule,
 )
-_KIND_RULES: dict[str, Rule] = {
-    "number": _number_rule,
-    "ordinal": _number_rule,
-    "date": _date_rule,
-    "cjk": _cjk_rule,
-    "code": _code_rule,
-    "years": _years_rule,
-    "decade": _decade_rule,
+_KIND_RULES: dict[str, tuple[Rule, ...]] = {
+    "number": (_number_rule,),
+    "ordinal": (_number_rule,),
+    "date": (_date_rule,),
+    "cjk": (_cjk_rule,),
+    "code": (_code_rule,),
+    "years": (_years_rule,),
+    "decade": (_decade_rule,),
 }

@@ -136,7 +136,7 @@ def _recurrence(r: Reading, time: Time, low: str, move: int, end: int) -> Found:
     """*last Friday*, *this July*, *next spring*: which one, strictly before, around or after the publication date."""
     today = r.published
     if low in ("last", "past"):
-        span = choose(time, today - timedelta(days=1), -1)
+        span = choose(time, today - timedelta(days=1), -2)
         if span and span.last >= today and time.unit != "day":
             span = _before(time, span)
         # In June nobody calls the month before "last May"; a year ago it is.
@@ -159,7 +159,7 @@ def _recurrence(r: Reading, time: Time, low: str, move: int, end: int) -> Found:
 
 
 def _before(time: Time, span: Span) -> Span | None:
-    return choose(time, span.first - timedelta(days=1), -1)
+    return choose(time, span.first - timedelta(days=1), -2)
 
 
 def _counted(r: Reading, i: int) -> Found:
@@ -216,17 +216,19 @@ def _shifted(r: Reading, unit: str, count: int, from_now: bool) -> Time:
     months = {"month": 1, "quarter": 3, "year": 12}.get(unit, 0) * count
     yearly = months != 0 and months % 12 == 0
     if yearly and abs(months) == 12 and (anchor := _anchor(r, period=True)):
-        return fixed(anchor[0], step("month", anchor[1], months))
+        return echo(anchor[0], step("month", anchor[1], months))
     if not from_now and (anchor := _anchor(r, period=yearly)):
-        if unit in DAYS_IN and anchor[0] not in ("day", "week"):
+        if unit == "day" and anchor[0] == "week" and count % 7:
+            return fixed(unit, days(anchor[1].first + timedelta(days=count), 1))
+        if unit in DAYS_IN and anchor[0] not in ("day", "week", "end"):
             return fixed(unit, step(unit, around(unit, anchor[1].first), count))
-        if unit in DAYS_IN or anchor[0] != "day" or months % 12:
+        if unit in DAYS_IN or anchor[0] != "day":
             return fixed(anchor[0] if unit != "year" else unit, _moved(unit, anchor, count))
     base = _anchor(r, period=False) if not from_now else None
     day = base[1].first if base else r.published
     grain = {"fortnight": "week", "half": "half"}.get(unit, unit)
-    if yearly:
-        return fixed("year", step("year", around("year", day), months // 12))
+    if yearly and unit == "year":
+        return fixed("year", step("year", around("year", day), count))
     return fixed(unit, step(unit, around(grain, day), count))
 
 
@@ -236,9 +238,14 @@ def _moved(unit: str, anchor: tuple[str, Span], count: int) -> Span:
     return step(unit, anchor[1], count)
 
 
+def echo(unit: str, span: Span) -> Time:
+    """A period named for comparison with the one that the text is about."""
+    return Time(unit, lambda _key: span, span.first.year, echo=True)
+
+
 def _anchor(r: Reading, period: bool) -> tuple[str, Span] | None:
     """The last period that the text spoke of; with ``period`` the last that was more than a day, if any was."""
-    kinds = ("quarter", "half", "month", "span", "year", "week", "season") if period else ()
+    kinds = ("quarter", "half", "month", "span", "year", "week", "season", "end") if period else ()
     for mark in reversed(r.marks):
         if not period or mark[0] in kinds:
             return mark
@@ -295,7 +302,8 @@ def _same(r: Reading, i: int) -> Found:
     if noun not in r.words.sets["period_nouns"]:
         return None
     unit = r.words.units.get(noun, "")
-    anchor = _anchor(r, period=unit != "day")
+    same_kind = [mark for mark in r.marks if mark[0] == unit]
+    anchor = same_kind[-1] if same_kind else _anchor(r, period=unit != "day")
     if low == "that":
         if not unit or noun.endswith("s") or anchor is None or r.kind(place + 1) == "-":
             return None
@@ -304,10 +312,12 @@ def _same(r: Reading, i: int) -> Found:
     back = _year_back(r, after, place + 1)
     if back is not None:
         years, end = back
-        span = anchor[1] if anchor else None
-        if span is None or anchor is None:
-            return (fixed("year", around("year", date(r.published.year - 1, 1, 1))), end)
-        return fixed(anchor[0], step("year", span, years - span.first.year)), end
+        if anchor is None:
+            return fixed("year", around("year", date(years, 1, 1))), end
+        span = anchor[1]
+        if unit in ("quarter", "month", "half") and anchor[0] != unit and anchor[0] != "span":
+            span = around(unit, span.first)
+        return echo(anchor[0], step("year", span, years - span.first.year)), end
     if anchor is None or (unit in ("year", "day") and noun != "day"):
         return None
     if unit in ("", anchor[0]):

@@ -20,6 +20,7 @@ from extract.spans import (
     fixed,
     is_month_end,
     iso_week,
+    nearest_end,
     part_of,
     whole_year,
 )
@@ -30,6 +31,7 @@ from extract.timepoints import (
     day_number,
     day_time,
     month_name,
+    month_time,
     year_number,
     year_of,
 )
@@ -59,7 +61,7 @@ def mapped(time: Time, unit: str, change: Callable[[Span], Span]) -> Time:
         span = time.at(key)
         return change(span) if span else None
 
-    return Time(unit, at, time.key, time.cycle)
+    return Time(unit, at, time.key, time.cycle, time.echo)
 
 
 def last_day(span: Span) -> Span:
@@ -87,9 +89,9 @@ def _edge(r: Reading, i: int) -> Found:
         else:
             return None
         inner = _whole(r, place)
-        if inner is None or inner[0].unit in ("day", "window"):
+        if inner is None or inner[0].unit in ("day", "end", "window"):
             return None
-        return mapped(inner[0], "day", change), inner[1]
+        return mapped(inner[0], "end", change), inner[1]
     unit = r.words.units.get(r.low(i), "")
     if unit in ("year", "quarter", "month", "half", "week"):
         place = r.skip(i + 1, "'", "s", "-")
@@ -98,10 +100,10 @@ def _edge(r: Reading, i: int) -> Found:
         ):
             year, end = year_of(r, place + 1) if unit == "year" else (None, place + 1)
             span = _spoken(r, unit, i) if year is None else whole_year(year)
-            return fixed("day", last_day(span)), end if year else place + 1
+            return fixed("end", last_day(span)), end if year else place + 1
     if (month := month_name(r, i)) and r.kind(month[1]) == "-" and r.low(month[1] + 1) == "end":
         found = calendar(r, i)
-        return (mapped(found[0], "day", last_day), month[1] + 2) if found else None
+        return (mapped(found[0], "end", last_day), month[1] + 2) if found else None
     return None
 
 
@@ -172,19 +174,20 @@ def _window_to(r: Reading, i: int) -> Found:
         return (fixed(name, before), place + 2) if name and before else None
     place = r.skip(place, "period", "that", "which", "just")
     word = r.low(place)
-    if word not in _ENDED and (word not in _BEGINS or unit not in ("year", "week", "quarter")):
+    if word not in _ENDED and (word not in _BEGINS or unit not in ("year", "month", "week", "quarter")):
         return None
     until = r.skip(place + 1, "in", "on", "the")
     inner = _edge(r, until) or calendar(r, until) or relative(r, until)
-    if inner is None or inner[0].unit not in ("day", "month", "year", "week", "weekend"):
+    if inner is None or inner[0].unit not in ("day", "end", "month", "year", "week", "weekend"):
         return None
     if (inner[0].unit == "year" and unit not in ("year", "decade")) or (
         word == "to" and counted[1] != fiscal and count == 1
     ):
         return None
-    lean = -1 if word in ("ended", "began", "started") else leaning(r, i, inner[1])
-    lean = lean or (1 if word in ("ending", "ends", "beginning", "starting") else 0)
-    target = choose(inner[0], r.published, lean)
+    if word in ("ended", "began", "started", "begins", "begin"):
+        target = choose(inner[0], r.published, 1 if word.startswith("begin") else -1)
+    else:
+        target = nearest_end(inner[0], r.published)
     if target is None:
         return None
     span = _back(target, unit, count) if word in _ENDED else _forth(target, unit, count)
@@ -268,7 +271,7 @@ def range_of(r: Reading, i: int, from_to: bool = False) -> tuple[str, Span, int]
     if finish is None:
         return None
     second, end = finish
-    alike = first.unit == second.unit or {first.unit, second.unit} <= {"day", "month", "part"}
+    alike = first.unit == second.unit or {first.unit, second.unit} <= {"day", "end", "month", "part"}
     if not alike or (first.unit in ("window", "years", "decade") and not between):
         return None
     if word == "to" and not dash and not from_to and first.unit in ("day", "week") and first.cycle != "year":
@@ -358,6 +361,8 @@ def leaning(r: Reading, i: int, after: int) -> int:
 
 def _tense(r: Reading, place: int) -> int:
     low = r.low(place)
+    if low == "d" and r.kind(place - 1) == "'":
+        low = "'d"
     if low in r.words.future:
         return 1
     if low in r.words.past:

@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 # The stamp, not the folder: an interrupted installation is taken up again.
 READY = $(VENV)/.beatbook-ready
-DB ?= demo-out/beatbook.db
+DB ?= demo-out/demo.db
 WORKERS ?= 2
 
 .PHONY: demo test lint bench browse

@@ -35,7 +35,15 @@ def answer(
     with open_db(db) as store:
         rows = ask(store, since=since, until=until, as_of=as_of)
     view = VIEWS[kind]
-    emit(rows, form, headings=view.headings, cells=view.cells, evidence=view.evidence, title=title)
+    emit(
+        rows,
+        form,
+        headings=view.headings,
+        cells=view.cells,
+        evidence=view.evidence,
+        fields=view.fields,
+        title=title,
+    )
     if chart is not None:
         from beatbook import charts
 

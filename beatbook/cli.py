@@ -90,7 +90,8 @@ def fail(message: str) -> None:
 
 @click.group(
     "beatbook",
-    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
 @click.version_option(package_name="beatbook")
 def main() -> None:

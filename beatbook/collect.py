@@ -45,6 +45,7 @@ def collect(
     the database for longer than ``wait`` seconds.
     """
     from crawler.run import crawl
+
     from beatbook.schedule import words
     from store.fetches import end_run, record_fetch, save_sources, seen, start_run
     from store.write import save_article

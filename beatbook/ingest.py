@@ -1,74 +1,151 @@
-"""From an article to stored claims, resumable: an article is durable before anything is read from it."""
+"""From files to stored claims, resumable: an article is durable before anything is read from it."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from beatbook.failures import Failures
+from beatbook.output import progress
 from crawler.article import Article
+from crawler.errors import BeatbookError, PageError
+from extract.records import Claim, Mention
 from store.schema import Store
-from store.write import pending, save_article, save_claims
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class Reader:
-    """The extractor, built when the first article asks for it; ``vocabulary`` are files of the user's own words."""
+    """The extractor with its vocabulary; the pipeline is built when the first article asks for it.
+
+    ``vocabulary`` are files of the user's own words, added to those built in.
+    """
 
     vocabulary: tuple[Path, ...] = ()
-    _nlp: Any = field(default=None, repr=False)
 
-    @property
+    @cached_property
+    def words(self) -> Any:
+        """The vocabulary, loaded. Raises VocabularyError for a wrong file."""
+        from extract.vocabulary import load_vocabulary
+
+        return load_vocabulary(self.vocabulary)
+
+    @cached_property
     def nlp(self) -> Any:
-        if self._nlp is None:
-            from extract.pipeline import build_nlp
-            from extract.vocabulary import load_vocabulary
+        from extract.pipeline import build_nlp
 
-            self._nlp = build_nlp(load_vocabulary(self.vocabulary))
-        return self._nlp
+        return build_nlp(self.words)
 
-    @property
+    @cached_property
     def version(self) -> str:
-        """The version of pipeline and vocabulary; claims carry it."""
-        from extract.pipeline import version_of
+        """What tells this extractor from another one: of its code, its vocabulary and its weights."""
+        from extract.pipeline import PIPELINE_VERSION
+        from extract.scorer import WEIGHTS
 
-        return version_of(self.nlp)
+        digest = blake2b(WEIGHTS.read_bytes(), digest_size=4)
+        for table, entries in sorted(self.words.tables.items()):
+            for entry in entries:
+                digest.update(json.dumps([table, entry.values], sort_keys=True, default=str).encode())
+        return f"{PIPELINE_VERSION}-{digest.hexdigest()}"
+
+    def read(self, article: Article, now: date) -> tuple[tuple[Claim, ...], tuple[Mention, ...]]:
+        """The claims and the names of an article; ``now`` is the day that stands in where it gives none."""
+        from extract.names import names_of
+        from extract.pipeline import claims_of
+
+        return claims_of(self.nlp, article, now), names_of(article.text, article.title, self.words).text
+
+    def marked(self, article: Article, now: date) -> Any:
+        """The names, quantities and periods of an article's text, as the claims are made from them."""
+        from extract.pipeline import readings_of
+
+        return readings_of(self.nlp, article, now)[0]
 
 
-def keep(
-    db: Store, articles: Iterable[tuple[str, Any]], now: datetime, report: Callable[[Any], None]
-) -> dict[str, int]:
-    """Stores what ``crawler.files.articles_in`` gives and counts ``new``, ``changed`` and ``unchanged``.
+def articles(
+    paths: Sequence[Path], *, url: str | None = None, now: date | None = None
+) -> Iterator[tuple[str, Article | BeatbookError]]:
+    """The articles of files and folders, each with its name; a page without an address is called by its file."""
+    from crawler.files import articles_in
 
-    ``report`` is told of each article or error. An article without an address is kept under the name it came with.
-    """
-    counts = {"new": 0, "changed": 0, "unchanged": 0}
-    for name, article in articles:
-        report(article)
-        if isinstance(article, Article):
-            counts[save_article(db, addressed(article, name), now)] += 1
-    return counts
+    for path in paths:
+        for name, found in articles_in(path, url=url, now=now):
+            if isinstance(found, PageError) and found.subject == "page":
+                found = PageError(name, found.message)
+            elif isinstance(found, Article) and found.url == "page":
+                found = replace(found, url="")
+            yield name, found
 
 
 def addressed(article: Article, name: str) -> Article:
     """The article under an address of its own: its URL, else the name of the file it came from."""
-    from dataclasses import replace
-
     return article if article.url else replace(article, url=f"file:{name}")
 
 
 def finish(
     db: Store, reader: Reader, *, again: bool = False, on_article: Callable[[], None] = lambda: None
 ) -> int:
-    """Reads the claims of every stored version that has none yet; returns how many versions were read.
+    """Reads the claims of every stored text that has none yet; returns how many texts were read.
 
-    With ``again`` also those that another version of the pipeline has read. One transaction a version, so that an
-    interruption loses nothing: the next call goes on.
+    With ``again`` also those that another version of the extractor has read. One transaction a text, so that an
+    interruption loses nothing: the next call goes on where it was.
     """
+    from store.write import pending, save_claims
+
     done = 0
     for item in pending(db, reader.version if again else None):
-        claims, mentions = reader.read(item.article)
+        seen = db.table("article_versions").get((item.id, item.version))["first_seen"]
+        claims, mentions = reader.read(item.article, date.fromisoformat(seen[:10]))
         save_claims(db, item.id, item.version, claims, mentions, reader.version)
         done += 1
         on_article()
     return done
+
+
+def import_files(
+    path: Path,
+    paths: Sequence[Path],
+    claims: Sequence[Path],
+    vocabulary: tuple[Path, ...],
+    now: datetime,
+    failures: Failures,
+) -> None:
+    """Brings articles (``paths``) and claims from elsewhere (``claims``) into the database at ``path``."""
+    from store.imports import claim_lines, import_claims
+    from store.schema import only_writer, open_db
+    from store.write import save_article
+
+    reader = Reader(vocabulary)
+    _ = reader.words  # a wrong vocabulary is found before anything is written
+    with open_db(path, create=True) as db, only_writer(path):
+        counts = {"new": 0, "changed": 0, "unchanged": 0}
+        with progress(None, "articles") as bar:
+            for name, article in articles(paths, now=now.date()):
+                failures.count(article)
+                if isinstance(article, Article):
+                    counts[save_article(db, addressed(article, name), now)] += 1
+                bar.advance()
+            if paths:
+                finish(db, reader, on_article=bar.advance)
+        if paths:
+            report(", ".join(f"{count} {outcome}" for outcome, count in counts.items()))
+        for file in claims:
+            try:
+                done = import_claims(db, claim_lines(file), now)
+            except BeatbookError as error:
+                failures.count(error)
+                continue
+            for problem in done.problems:
+                failures.count(problem)
+            failures.count(done)
+            report(f"{file}: {done.claims} new claims in {done.articles} new articles")
+
+
+def report(line: str) -> None:
+    """Tells a person what was done, on standard error, so that output can be piped."""
+    import click
+
+    click.echo(line, err=True)

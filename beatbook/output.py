@@ -3,7 +3,8 @@
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields as fields_of
+from dataclasses import is_dataclass
 from typing import Any
 
 import click
@@ -15,7 +16,7 @@ Cells = Callable[[Any], tuple[Any, ...]]
 def plain(value: Any) -> Any:
     """A record as dicts and lists of plain values, in the order of its fields."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: plain(getattr(value, field.name)) for field in fields_of(value)}
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
@@ -32,23 +33,24 @@ def emit(
     headings: Sequence[str] = (),
     cells: Cells = lambda record: tuple(plain(record).values()),
     evidence: Callable[[Any], Iterable[Any]] = lambda record: (),
+    fields: Callable[[Any], Mapping[str, Any]] = plain,
     title: str | None = None,
     nothing: str = "nothing found",
 ) -> None:
     """Prints records in one of ``FORMATS``.
 
     ``headings`` and ``cells`` make the table; ``evidence`` gives the claims behind a record, which a table shows
-    beneath itself: the sentence, the article's title, the day and the link. The other formats print every field.
+    beneath itself: the sentence, the article's title, the day and the link. The other formats print ``fields``.
     """
     if form == "jsonl":
         for record in records:
-            click.echo(json.dumps(plain(record), ensure_ascii=False))
+            click.echo(json.dumps(fields(record), ensure_ascii=False))
         return
     rows = list(records)
     if form == "json":
-        click.echo(json.dumps([plain(row) for row in rows], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([fields(row) for row in rows], ensure_ascii=False, indent=2))
     elif form == "csv":
-        _csv(rows)
+        _csv([fields(row) for row in rows])
     elif not rows:
         click.echo(nothing)
     else:
@@ -58,7 +60,7 @@ def emit(
 def _csv(rows: Sequence[Any]) -> None:
     from store.export import write_csv
 
-    write_csv([plain(row) for row in rows], sys.stdout)
+    write_csv(rows, sys.stdout)
 
 
 def _table(

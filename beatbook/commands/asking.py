@@ -21,6 +21,10 @@ CLAIM_FILTERS = (
     ("--modality", "reported, forecast, target, plan or rumor."),
     ("--source", "Who is credited, or the outlet where nobody is."),
     ("--site", "The outlet."),
+    ("--url", "The address of the article."),
+    ("--field", "text or title."),
+    ("--period-start", "First day of the period, as in 2026-03-09."),
+    ("--period-end", "Last day of the period."),
 )
 
 
@@ -51,18 +55,27 @@ def prices_command(
 ) -> None:
     """Show prices over time: from when to when each held, what holds now, what is announced."""
     from store.query import prices
+    from store.rates import load_rates
 
+    known = load_rates(rates) if rates else None
     title = f"Prices of {subject}" if subject else "Prices"
-    answer("prices", lambda db, **window: prices(db, subject, **window), title=title, **asked)
+    today = asked["now"].date()
+    answer(
+        "prices",
+        lambda db, **window: prices(db, subject, now=today, rates=known, currency=currency, **window),
+        title=title,
+        **asked,
+    )
 
 
 @click.command("movers")
 @click.argument("metric")
-@click.option("--limit", default=20, show_default=True, help="How many at most.")
+@click.option("--subject", help="Only this subject, of a vendor its models too.")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many at most.")
 @question
 @chart_option
 @now_option
-def movers_command(metric: str, limit: int, **asked: Any) -> None:
+def movers_command(metric: str, subject: str | None, limit: int, **asked: Any) -> None:
     """Show the largest changes of METRIC, stated or between neighbouring reported levels."""
     from store.query import movers
 
@@ -101,16 +114,26 @@ def _claim_filters(command: Any) -> Any:
 
 @click.command("claims")
 @_claim_filters
+@click.option("--value", type=float, help="A value, give or take half a percent.")
+@click.option("--min-value", type=float)
+@click.option("--max-value", type=float)
 @click.option("--negated/--affirmed", default=None, help="Only what is denied, or only what is asserted.")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, show_default=True)
-@click.option("--limit", default=100, show_default=True, help="How many at most, the newest first.")
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=100,
+    show_default=True,
+    help="How many at most, the newest first.",
+)
 @question
 @now_option
 def claims_command(limit: int, **asked: Any) -> None:
     """List claims, the newest first, filtered by any of their fields."""
     from store.query import claims
 
-    own = ("negated", "min_confidence", *(name[2:] for name, _ in CLAIM_FILTERS))
+    texts = (name[2:].replace("-", "_") for name, _ in CLAIM_FILTERS)
+    own = ("value", "min_value", "max_value", "negated", "min_confidence", *texts)
     filters = {name: asked.pop(name) for name in own}
     answer(
         "claims", lambda db, **window: claims(db, limit=limit, **filters, **window), title="Claims", **asked
@@ -119,7 +142,9 @@ def claims_command(limit: int, **asked: Any) -> None:
 
 @click.command("search")
 @click.argument("text")
-@click.option("--limit", default=20, show_default=True, help="How many articles at most.")
+@click.option(
+    "--limit", type=click.IntRange(1), default=20, show_default=True, help="How many articles at most."
+)
 @question
 @now_option
 def search_command(text: str, limit: int, **asked: Any) -> None:

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from beatbook.failures import Failures
-from beatbook.options import Day, format_option, paths_argument, vocabulary_option
+from beatbook.options import Day, format_option, now_option, paths_argument, vocabulary_option
 
 
 @click.command("extract")
@@ -24,7 +25,16 @@ from beatbook.options import Day, format_option, paths_argument, vocabulary_opti
 @format_option("table", "jsonl", "html")
 @click.option("--explain", is_flag=True, help="Also say which cues and rules made each claim.")
 @vocabulary_option
-def extract_command(paths, published, layer, form, explain, vocabulary) -> None:  # type: ignore[no-untyped-def]
+@now_option
+def extract_command(
+    paths: tuple[Path, ...],
+    published: date | None,
+    layer: str,
+    form: str,
+    explain: bool,
+    vocabulary: tuple[Path, ...],
+    now: datetime,
+) -> None:
     """Print the claims that articles make.
 
     PATH is a .txt, .md, .html, .json, .jsonl or .warc(.gz) file, or a folder of them. No database is touched.
@@ -32,7 +42,9 @@ def extract_command(paths, published, layer, form, explain, vocabulary) -> None:
     from beatbook.extraction import extracted, show
 
     failures = Failures()
-    found = extracted(paths, layer=layer, published=published, vocabulary=vocabulary, failures=failures)
+    found = extracted(
+        paths, layer=layer, published=published, vocabulary=vocabulary, failures=failures, today=now.date()
+    )
     show(found, form, layer=layer, explain=explain)
     failures.close()
 
@@ -50,19 +62,19 @@ def read_command(paths: tuple[Path, ...], url: str | None, form: str) -> None:
 
 
 def _read(paths: tuple[Path, ...], url: str | None, form: str, failures: Failures) -> Iterator[str]:
+    from beatbook.ingest import articles
     from beatbook.output import plain
     from crawler.errors import BeatbookError, PageError
-    from crawler.files import articles_in
 
-    for path in paths:
-        for name, article in articles_in(path, url=url):
-            failures.count(article)
-            if not isinstance(article, BeatbookError):
-                fields = plain(article)
-                del fields["source"]
-                yield json.dumps(fields, ensure_ascii=False) if form == "jsonl" else _prose(article)
-            elif isinstance(article, PageError) and form == "jsonl":
-                yield json.dumps({"url": url or name, "error": article.message}, ensure_ascii=False)
+    for name, article in articles(paths, url=url):
+        failures.count(article)
+        if not isinstance(article, BeatbookError):
+            fields = plain(article)
+            del fields["source"]
+            fields["url"] = article.url or name
+            yield json.dumps(fields, ensure_ascii=False) if form == "jsonl" else _prose(article)
+        elif isinstance(article, PageError) and form == "jsonl":
+            yield json.dumps({"url": url or name, "error": article.message}, ensure_ascii=False)
 
 
 def _prose(article: Any) -> str:

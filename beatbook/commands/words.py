@@ -1,7 +1,6 @@
 """Commands about the words of a beat: vocabulary check, candidates."""
 
 from pathlib import Path
-from typing import Any
 
 import click
 

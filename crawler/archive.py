@@ -50,6 +50,9 @@ def read_warc(path: Path) -> Iterator[Archived]:
                 body = record.content_stream().read(MAX_BODY + 1)
                 if len(body) > MAX_BODY:
                     continue
+                record.raw_stream.read()
+                if getattr(record.raw_stream, "limit", 0) > 0:  # the file ends before the record does
+                    raise EOFError
                 yield Archived(
                     url=(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>"),
                     content_type=record.http_headers.get_header("Content-Type"),

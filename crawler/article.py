@@ -32,10 +32,13 @@ class Article:
 class Fetch:
     """One page of one run, accounted for.
 
-    ``outcome`` is one of ``new``, ``changed``, ``unchanged``, ``skipped`` or ``failed``; ``reason`` says why a page
-    was skipped or failed (``robots``, ``off-site``, ``too large``, ``wrong type``, ``paywall``, ``no text``,
-    ``noarchive``, ``tdm-reservation``, ``status 404``, …). ``at`` is an ISO 8601 date-time in UTC, ``digest`` a hash
-    of the body, ``final_url`` where redirects and the canonical link led.
+    ``outcome`` is one of ``new``, ``changed``, ``unchanged``, ``skipped`` or ``failed``; ``reason`` says why
+    a page was skipped or failed (``robots``, ``off-site``, ``too large``, ``wrong type``, ``paywall``, ``no
+    text``,
+    ``noarchive``, ``tdm-reservation``, ``status 404``, …). ``at`` is an ISO 8601 date-time in UTC,
+    ``digest`` a hash of the body, ``final_url`` where redirects and the canonical link led. Of a failed page
+    ``next_try`` (ISO 8601, UTC) is when to ask again. The reason ``index`` marks a feed, sitemap or listing:
+    remembered like a page, but not counted among the pages of a source.
     """
 
     source: str
@@ -49,6 +52,7 @@ class Fetch:
     last_modified: str | None = None
     digest: str | None = None
     bytes: int = 0
+    next_try: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

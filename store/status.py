@@ -99,7 +99,8 @@ def _sources(db: Store) -> tuple[SourceStatus, ...]:
         " SELECT n.source, r.started, r.ended, coalesce(r.found, 0), coalesce(r.fetched, 0),"
         " coalesce(r.new, 0), coalesce(r.changed, 0), coalesce(r.unchanged, 0), coalesce(r.failed, 0),"
         " coalesce(r.skipped, '{}'), coalesce(r.failures, '{}'), coalesce(r.seconds, 0), r.error,"
-        " coalesce(r.problems, '[]'), coalesce(r.interrupted, 0), (SELECT count(*) FROM articles a WHERE a.source = n.source),"
+        " coalesce(r.problems, '[]'), coalesce(r.interrupted, 0),"
+        " (SELECT count(*) FROM articles a WHERE a.source = n.source),"
         " (SELECT max(first_seen) FROM articles a WHERE a.source = n.source),"
         " (SELECT count(*) FROM pages p WHERE p.source = n.source AND p.failures > 0)"
         " FROM named n LEFT JOIN runs r ON r.source = n.source"
@@ -128,10 +129,11 @@ def candidates(db: Store, *, limit: int = 50) -> list[Candidate]:
     """Names found by their shape or introduction alone, those of most articles first. Raises StoreError."""
     with reading(db):
         rows = db.conn.execute(
-            "SELECT n.*, a.title FROM (SELECT name, min(kind), max(owner), min(how), count(*) AS mentions,"
+            "SELECT n.name, n.kind, n.owner, n.how, n.mentions, n.articles, a.title FROM"
+            " (SELECT name, min(kind) AS kind, max(owner) AS owner, min(how) AS how, count(*) AS mentions,"
             " count(DISTINCT article) AS articles, min(article) AS example FROM mentions"
             " WHERE how <> 'vocabulary' GROUP BY name) n JOIN articles a ON a.id = n.example"
             " ORDER BY n.articles DESC, n.mentions DESC, n.name LIMIT ?",
             (limit,),
         ).fetchall()
-    return [Candidate(*row[:6], row[7]) for row in rows]
+    return [Candidate(*row) for row in rows]

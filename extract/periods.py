@@ -10,13 +10,15 @@ from datetime import date, timedelta
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.fiscal import fiscal_of
+from extract.dates.compounds import moment
+from extract.dates.fiscal import fiscal_of
+from extract.dates.leaning import leaning
+from extract.dates.ranges import range_of
+from extract.dates.reading import Mark, Reading, count_of
+from extract.dates.spans import choose, middle
+from extract.dates.tokens import Tokens
+from extract.dates.words import TimeWords, load_time_words
 from extract.records import Dates, Period
-from extract.spans import Span, choose, middle
-from extract.timepoints import Reading
-from extract.timerelative import count_of
-from extract.timespans import leaning, moment, range_of
-from extract.timewords import TimeWords, Tokens, load_time_words
 
 _DULL = frozenset({"figure", "stop", ",", "/", "(", ")", "[", "]", ".", "-"})
 _FROM = frozenset({"since", "from", "starting", "beginning", "effective", "commencing"})
@@ -61,7 +63,7 @@ def find_periods(text: str, published: date, words: TimeWords | None = None) -> 
 def _closed(r: Reading, i: int) -> Expression | None:
     """A range or a single time, with both its ends."""
     if ranged := range_of(r, i):
-        r.marks.append(ranged[:2])
+        r.marks.append(Mark(*ranged[:2]))
         return "range", _iso(*ranged[1]), ranged[2]
     found = moment(r, i)
     if found is None:
@@ -71,7 +73,7 @@ def _closed(r: Reading, i: int) -> Expression | None:
     if span is None:
         return None
     if not time.echo and not (r.marks and r.kind(i - 1) == "("):
-        r.marks.append((time.unit, span))
+        r.marks.append(Mark(time.unit, span))
     ranged_units = ("window", "span", "years", "range")
     return "range" if time.unit in ranged_units else "date", _iso(span.first, span.last), after
 
@@ -96,7 +98,7 @@ def _open(r: Reading, i: int) -> Expression | None:
     while r.low(place) in r.words.sets["hedges"]:
         place += 1
     if low in ("from", "as") and (ranged := range_of(r, place, r.low(i) == "from")):
-        r.marks.append(ranged[:2])
+        r.marks.append(Mark(*ranged[:2]))
         return "range", _iso(*ranged[1]), ranged[2]
     mid = r.words.parts.get(r.low(place)) == "mid" and side == "to"
     inner = r.skip(place + 1, "-", "of", "in", "the") if mid else place
@@ -115,9 +117,9 @@ def _open(r: Reading, i: int) -> Expression | None:
         return None
     if r.kind(after) == "'" and side in ("before", "after"):
         return None
-    if span.first <= r.published and (low == "as" or compared or low == "from" and time.echo):
+    if span.first <= r.published and (low == "as" or compared or (low == "from" and time.echo)):
         return None
-    r.marks.append((time.unit, span))
+    r.marks.append(Mark(time.unit, span))
     if low == "from":
         after = r.skip(after, "on") if r.low(after + 1) != "the" else after
         after = r.skip(after, "onwards") if r.low(after) == "onwards" else r.skip(after, "onward")

@@ -2,8 +2,8 @@
 
 import re
 
-from extract.timepoints import CALENDAR
-from extract.timewords import Fiscal, TimeWords
+from extract.dates.reading import CALENDAR
+from extract.dates.words import Fiscal, TimeWords
 
 _MONTHS = [
     "january",

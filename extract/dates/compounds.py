@@ -1,13 +1,13 @@
-"""Compound date expressions: ends and parts of a period, ranges, windows up to a day, the week of a day.
+"""Ends and parts of a period, windows up to a day, the week of a day; and ``moment``, any single expression."""
 
-``moment`` is what every other rule builds on: any single expression. ``leaning`` reads from the verbs around whether
-a date without a year lies ahead.
-"""
-
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
+from functools import lru_cache
 
-from extract.spans import (
+from extract.dates import codes, echoes, steps, written
+from extract.dates.leaning import leaning
+from extract.dates.reading import Found, Reading, Rule, count_of, month_name, year_number, year_of
+from extract.dates.spans import (
     DAYS_IN,
     MONTHS_IN,
     Span,
@@ -15,7 +15,6 @@ from extract.spans import (
     add_months,
     around,
     choose,
-    cycle_of,
     days,
     fixed,
     is_month_end,
@@ -24,34 +23,14 @@ from extract.spans import (
     part_of,
     whole_year,
 )
-from extract.timepoints import (
-    Found,
-    Reading,
-    calendar,
-    day_number,
-    day_time,
-    month_name,
-    month_time,
-    year_number,
-    year_of,
-)
-from extract.timerelative import count_of, relative
+from extract.dates.words import TimeWords
 
 _ENDED = frozenset(["to", "ended", "ending", "through", "until", "till", "end", "ends"])
+
+
 _BEGINS = frozenset(
     ["begins", "began", "begin", "beginning", "starts", "started", "starting", "commencing", "from"]
 )
-_RANGED = frozenset(["to", "through", "thru", "until", "till"])
-
-
-def moment(r: Reading, i: int) -> Found:
-    """Any single date expression from the place ``i`` on."""
-    for rule in (_window_to, _edge, _part):
-        if found := rule(r, i):
-            return found
-    if r.low(i) == "last" and "of" in (r.low(i + 2), r.low(i + 3)):
-        return calendar(r, i) or relative(r, i)
-    return (relative(r, i) if r.kind(i) in ("word", "number") else None) or calendar(r, i)
 
 
 def mapped(time: Time, unit: str, change: Callable[[Span], Span]) -> Time:
@@ -113,7 +92,7 @@ def _whole(r: Reading, i: int) -> Found:
     full = r.skip(place, "fiscal", "financial", "calendar")
     unit = r.words.units.get(r.low(full), "")
     if place > i and unit in ("year", "quarter", "month", "week", "half", "decade"):
-        found = relative(r, place)
+        found = moment(r, place)
         if found and found[1] > full + 1:
             return found
         if year_of(r, full + 1)[0] is None:
@@ -177,7 +156,7 @@ def _window_to(r: Reading, i: int) -> Found:
     if word not in _ENDED and (word not in _BEGINS or unit not in ("year", "month", "week", "quarter")):
         return None
     until = r.skip(place + 1, "in", "on", "the")
-    inner = _edge(r, until) or calendar(r, until) or relative(r, until)
+    inner = moment(r, until)
     if inner is None or inner[0].unit not in ("day", "end", "month", "year", "week", "weekend"):
         return None
     if (inner[0].unit == "year" and unit not in ("year", "decade")) or (
@@ -214,10 +193,8 @@ def _forth(begin: Span, unit: str, count: int) -> Span:
 
 
 def _holding(r: Reading, i: int, unit: str) -> Found:
-    """*week of March 9*, *week of 22–28 June*, *month of May*."""
+    """*week of March 9*, *month of May*."""
     place = r.skip(i, "the")
-    if ranged := range_of(r, place):
-        return fixed("week" if unit == "week" else "span", ranged[1]), ranged[2]
     inner = calendar(r, place)
     if inner is None or inner[0].unit != ("day" if unit == "week" else "month"):
         return None
@@ -236,137 +213,75 @@ def _week_number(r: Reading, i: int) -> Found:
     return Time("week", lambda y: iso_week(y, number), year), end if year else i + 1
 
 
-def range_of(r: Reading, i: int, from_to: bool = False) -> tuple[str, Span, int] | None:
-    """A range of two dates: *March 23-29*, *October-December 2025*, *between May 1 and June 3*, *2019 to 2024*."""
-    between = r.low(i) == "between"
-    place = i + 1 if between else i
-    if between and r.low(place) == "the":
-        place += 1
-    if found := _days_then_month(r, place, between):
-        return _joined(r, *found, i)
-    start = moment(r, place) if r.kind(place) != "word" or r.low(place) not in ("a", "an", "one") else None
-    if start is None:
-        return None
-    first, after = start
-    dash = r.kind(after) in ("-", "/")
-    word = r.low(after)
-    if not (dash or word in _RANGED or (between and word == "and")):
-        return None
-    after = r.skip(after + 1, "-", "and", "including", "the")
-    if dash and r.low(after) in _RANGED:
-        after = r.skip(after + 1, "-")
-    if (
-        first.unit == "day"
-        and first.cycle == "year"
-        and (day := day_number(r, after))
-        and not month_name(r, day[1])
-    ):
-        year, end = year_of(r, day[1])
-        key = first.key if first.key is not None else year
-        number = day[0]
-        second = mapped(first, "day", lambda span: _same_month(span, number))
-        return _joined(r, Time("day", first.at, key), Time("day", second.at, key), end if year else day[1], i)
-    finish = _plain_month(r, after) if first.unit == "month" else None
-    finish = finish or moment(r, after)
-    if finish is None:
-        return None
-    second, end = finish
-    alike = first.unit == second.unit or {first.unit, second.unit} <= {"day", "end", "month", "part"}
-    if not alike or (first.unit in ("window", "years", "decade") and not between):
-        return None
-    if word == "to" and not dash and not from_to and first.unit in ("day", "week") and first.cycle != "year":
-        return None
-    return _joined(r, first, second, end, i)
+def calendar(r: Reading, i: int) -> Found:
+    """A date that the calendar names, in words or figures."""
+    return _first(r, i, _calendar_rules(r.words))
 
 
-def _plain_month(r: Reading, i: int) -> Found:
-    """The second month of *April–June quarter*, which is no June quarter."""
-    month = month_name(r, i)
-    if month is None or r.low(r.skip(month[1], "-")) not in ("quarter", "period", "half"):
-        return None
-    noun = r.skip(month[1], "-") + 1
-    year, end = year_of(r, noun)
-    return month_time(month[0], year), end if year else noun
+def moment(r: Reading, i: int) -> Found:
+    """Any single date expression from the place ``i`` on; an article before it is not looked at."""
+    return _first(r, i, _all_rules(r.words))
 
 
-def _days_then_month(r: Reading, i: int, between: bool) -> tuple[Time, Time, int] | None:
-    """*22–28 June 2026*, *9 to 15 February*."""
-    first = day_number(r, i)
-    if first is None or not (
-        r.kind(first[1]) == "-" or r.low(first[1]) == "to" or (between and r.low(first[1]) == "and")
-    ):
-        return None
-    second = day_number(r, first[1] + 1)
-    month = month_name(r, r.skip(second[1], "of")) if second else None
-    if second is None or month is None or first[0] >= second[0]:
-        return None
-    year, end = year_of(r, month[1])
-    return day_time(month[0], first[0], year), day_time(month[0], second[0], year), end if year else month[1]
+def _first(r: Reading, i: int, rules: dict[str, list[Rule]]) -> Found:
+    kind = r.kind(i)
+    for rule in rules.get(r.low(i) if kind == "word" else f"<{kind}>", ()):
+        if found := rule(r, i):
+            return found
+    return None
 
 
-def _same_month(span: Span, number: int) -> Span:
-    month = around("month", span.first)
-    day = month.first + timedelta(days=number - 1)
-    return Span(day, day)
+def _last_of(r: Reading, i: int) -> Found:
+    """*the last quarter of 2025*, *the last three months of the year* are of the calendar, unlike *last quarter*."""
+    return written.ordinal_rule(r, i) if "of" in (r.low(i + 2), r.low(i + 3)) else None
 
 
-def _joined(r: Reading, first: Time, second: Time, end: int, i: int) -> tuple[str, Span, int] | None:
-    """The range between two times; a year that only one of them has holds for the other."""
-    if first.key is None and second.key is not None and first.cycle == second.cycle:
-        finish = second.at(second.key)
-        start = first.at(second.key)
-        if start and finish and start.first > finish.first:
-            start = first.at(second.key - 1)
-    else:
-        start = choose(first, r.published, leaning(r, i, end))
-        finish = second.settled()
-        if start and second.key is None:
-            now = cycle_of(second.cycle, start.first)
-            spans = (second.at(key) for key in (now, now + 1))
-            finish = next((span for span in spans if span and span.last >= start.first), None)
-    if start is None or finish is None or start.first > finish.last:
-        return None
-    span = Span(start.first, finish.last)
-    unit = _unit_of(span)
-    noun = r.skip(end, "-")
-    if r.low(noun) in ("quarter", "period", "half", "season", "stretch"):
-        end = noun + 1
-    return unit, span, end
+@lru_cache(maxsize=4)
+def _calendar_rules(words: TimeWords) -> dict[str, list[Rule]]:
+    return _by_word(
+        [
+            (written.holiday_rule, (name[0] for name in words.holidays)),
+            (written.month_rule, words.months),
+            (written.weekday_rule, words.weekdays),
+            (written.ordinal_rule, (*words.ordinals, "latter")),
+            (written.fiscal_rule, words.sets["fiscal"]),
+            (written.season_rule, words.seasons),
+            (written.number_rule, ("<number>", "<ordinal>")),
+            (codes.date_rule, ("<date>",)),
+            (codes.cjk_rule, ("<cjk>",)),
+            (codes.code_rule, ("<code>",)),
+            (codes.years_rule, ("<years>",)),
+            (codes.decade_rule, ("<decade>",)),
+        ]
+    )
 
 
-def _unit_of(span: Span) -> str:
-    length = (span.last - span.first).days + 1
-    if length == 7:
-        return "week"
-    if span.first.day == 1 and is_month_end(span.last):
-        size = (span.last.year - span.first.year) * 12 + span.last.month - span.first.month + 1
-        return {1: "month", 3: "quarter", 6: "half", 12: "year"}.get(size, "span")
-    return "span"
+@lru_cache(maxsize=4)
+def _all_rules(words: TimeWords) -> dict[str, list[Rule]]:
+    counts = (*words.numbers, "few", "several", "couple", "<number>")
+    rules = _by_word(
+        [
+            (_window_to, (*words.units, *counts, *words.sets["fiscal"], "full", "half", "ytd")),
+            (_edge, (*words.edges, *words.units, *words.months)),
+            (_part, words.parts),
+            (_last_of, ("last",)),
+            (steps.day_word, words.days),
+            (steps.stepped, words.steps),
+            (echoes.counted, (*counts, *words.units)),
+            (echoes.neighbour, (*words.neighbours, *words.units)),
+            (echoes.same, words.sets["same"]),
+            (echoes.unit_alone, (*words.units, *words.sets["fiscal"], "full", "whole", "entire")),
+        ]
+    )
+    for word, later in _calendar_rules(words).items():
+        rules[word] = rules.get(word, []) + later
+    return rules
 
 
-def leaning(r: Reading, i: int, after: int) -> int:
-    """1 where the verbs nearest to an expression look ahead, -1 where they look back, 0 where none tells."""
-    for place in range(i - 1, max(i - 15, -1), -1):
-        if r.kind(place) == "stop":
-            break
-        if verdict := _tense(r, place):
-            return verdict
-    for place in range(after, after + 12):
-        if r.kind(place) == "stop":
-            break
-        if verdict := _tense(r, place):
-            return verdict
-    return 0
-
-
-def _tense(r: Reading, place: int) -> int:
-    low = r.low(place)
-    if low == "d" and r.kind(place - 1) == "'":
-        low = "'d"
-    if low in r.words.future:
-        return 1
-    if low in r.words.past:
-        return -1
-    if len(low) > 4 and low.endswith("ed") and not low.endswith("eed"):
-        return 1 if r.low(place - 1) in ("be", "will", "get") else -1
-    return 0
+def _by_word(table: list[tuple[Rule, Iterable[str]]]) -> dict[str, list[Rule]]:
+    """For each word or kind of token the rules that it can open, in the order of the table."""
+    rules: dict[str, list[Rule]] = {}
+    for rule, words in table:
+        for word in dict.fromkeys(words):
+            rules.setdefault(word, []).append(rule)
+    return rules

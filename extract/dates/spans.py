@@ -167,7 +167,7 @@ def choose(time: Time, published: date, leaning: int) -> Span | None:
     if time.cycle != "year" or time.unit not in ("day", "end", "month"):
         return future if leaning > 0 else past
     # Nobody writes on 23 February of last year's 6 March without naming the year, whatever the verbs say.
-    if -2 < leaning <= 0 and (ahead <= 31 and behind > 270 or leaning == 0 and ahead * 4 < behind):
+    if -2 < leaning <= 0 and ((ahead <= 31 and behind > 270) or (leaning == 0 and ahead * 4 < behind)):
         return future
     return future if leaning > 0 and not (behind <= 31 and ahead > 270) else past
 

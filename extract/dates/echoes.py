@@ -1,0 +1,230 @@
+"""Dates that lean on what the text said before: *a year earlier*, *that month*, *the previous quarter*, *in the quarter*.
+
+Where the text said nothing before, they count from the publication date.
+"""
+
+from datetime import date, timedelta
+
+from extract.dates.reading import Found, Mark, Reading, count_of, spoken_of, year_of
+from extract.dates.spans import DAYS_IN, Span, Time, around, days, fixed, step
+
+_AGO = {
+    "ago": -1,
+    "earlier": -1,
+    "before": -1,
+    "previously": -1,
+    "prior": -1,
+    "later": 1,
+    "after": 1,
+    "afterwards": 1,
+}
+
+
+def counted(r: Reading, i: int) -> Found:
+    """*three months ago*, *a year earlier*, *twelve months before*, *year-ago*, *four days later*."""
+    if r.low(i) in ("year", "month", "week", "quarter") and r.low(r.skip(i + 1, "-")) in ("ago", "earlier"):
+        count: int | None = 1
+        place = i
+    elif counted := count_of(r, i):
+        count, place = counted
+        place = r.skip(place, "-")
+        if r.low(place) in ("full", "whole"):
+            place += 1
+    else:
+        return None
+    unit = r.words.units.get(r.low(place), "")
+    after = r.skip(place + 1, "-")
+    word = r.low(after)
+    if not unit or count is None or word not in _AGO:
+        return None
+    if (
+        word in ("after", "before", "prior")
+        and r.kind(after + 1) == "word"
+        and not _ends_clause(r, after + 1)
+    ):
+        return None  # two days after the launch
+    end = after + 1
+    hyphened = r.kind(place + 1) == "-"
+    if hyphened and r.low(end) in r.words.sets["period_nouns"]:
+        end += 1
+    return _shifted(r, unit, count * _AGO[word], word == "ago"), end
+
+
+def _ends_clause(r: Reading, place: int) -> bool:
+    return r.low(place) in (
+        "and",
+        "to",
+        "with",
+        "as",
+        "but",
+        "when",
+        "in",
+        "at",
+        "that",
+        "which",
+        "by",
+        "on",
+        "was",
+        "for",
+    )
+
+
+def _shifted(r: Reading, unit: str, count: int, from_now: bool) -> Time:
+    """A span ``count`` units away. Years and twelve months keep the shape of the period that is spoken of."""
+    months = {"month": 1, "quarter": 3, "year": 12}.get(unit, 0) * count
+    yearly = months != 0 and months % 12 == 0
+    if yearly and abs(months) == 12 and (anchor := spoken_of(r, period=True)):
+        return echo(anchor.unit, step("month", anchor.span, months))
+    if not from_now and (anchor := spoken_of(r, period=yearly)):
+        if unit == "day" and anchor.unit == "week" and count % 7:
+            return fixed(unit, days(anchor.span.first + timedelta(days=count), 1))
+        if unit in DAYS_IN and anchor.unit not in ("day", "week", "end"):
+            return fixed(unit, step(unit, around(unit, anchor.span.first), count))
+        if unit in DAYS_IN or anchor.unit != "day":
+            return fixed(anchor.unit if unit != "year" else unit, _moved(unit, anchor, count))
+    base = spoken_of(r, period=False) if not from_now else None
+    day = base.span.first if base else r.published
+    grain = {"fortnight": "week", "half": "half"}.get(unit, unit)
+    if yearly and unit == "year":
+        return fixed("year", step("year", around("year", day), count))
+    return fixed(unit, step(unit, around(grain, day), count))
+
+
+def _moved(unit: str, anchor: Mark, count: int) -> Span:
+    if unit == "year" and anchor.unit not in ("day", "month", "quarter", "half", "span"):
+        return step("year", around("year", anchor.span.first), count)
+    return step(unit, anchor.span, count)
+
+
+def echo(unit: str, span: Span) -> Time:
+    """A period named for comparison with the one that the text is about."""
+    return Time(unit, lambda _key: span, span.first.year, echo=True)
+
+
+def neighbour(r: Reading, i: int) -> Found:
+    """*the previous quarter*, *the following day*, *the month before*, *the year before last*."""
+    low = r.low(i)
+    move = r.words.neighbours.get(low)
+    if move is not None and (low != "next" or r.low(i - 1) == "the"):
+        place = r.skip(i + 1, "fiscal", "financial", "calendar")
+        unit = r.words.units.get(r.low(place), "")
+        if unit and not r.low(place).endswith("s"):
+            return _beside(r, unit, move), place + 1
+        return None
+    if r.low(i - 1) != "the" or (unit := r.words.units.get(low, "")) == "" or low.endswith("s"):
+        return None
+    word = r.low(i + 1)
+    if word not in ("before", "after", "earlier") or (
+        r.kind(i + 2) == "word" and not (r.low(i + 2) == "last" or _ends_clause(r, i + 2))
+    ):
+        return None
+    if r.low(i + 2) == "last":
+        return fixed(unit, step(unit, around(unit, r.published), -2)), i + 3
+    return _beside(r, unit, _AGO[word]), i + 2
+
+
+def _beside(r: Reading, unit: str, move: int) -> Time:
+    """The unit before or after the period that the text spoke of, or the publication date."""
+    anchor = spoken_of(r, period=unit not in ("day", "week"))
+    if anchor is None:
+        return fixed(unit, step(unit, around(unit, r.published), move))
+    if anchor.unit == unit or (unit == "year" and (anchor.span.last - anchor.span.first).days in (364, 365)):
+        return fixed(unit, step(unit, anchor.span, move))
+    if unit in DAYS_IN and anchor.unit != "day":
+        edge = anchor.span.last if move > 0 else anchor.span.first
+        return fixed(unit, step(unit, around(unit, edge), move))
+    return fixed(unit, step(unit, around(unit, anchor.span.first), move))
+
+
+def same(r: Reading, i: int) -> Found:
+    """*that week*, *the same month*, *the same period of 2024*, *the year-earlier quarter*, *prior-year period*."""
+    low = r.low(i)
+    if low == "prior" and r.kind(i + 1) == "-" and r.low(i + 2) == "year":
+        return _shifted(r, "year", -1, True), i + 4 if r.low(i + 3) in r.words.sets["period_nouns"] else i + 3
+    if low not in ("that", "same", "corresponding", "comparable", "equivalent", "said"):
+        return None
+    place = i + 1
+    for _ in range(2):  # the same two days, the same nine months
+        if count_of(r, place):
+            place = count_of(r, place)[1]  # type: ignore[index]
+    noun = r.low(place)
+    if noun not in r.words.sets["period_nouns"]:
+        return None
+    unit = r.words.units.get(noun, "")
+    same_kind = [mark for mark in r.marks if mark.unit == unit]
+    anchor = same_kind[-1] if same_kind else spoken_of(r, period=unit != "day")
+    if low == "that":
+        if not unit or noun.endswith("s") or anchor is None or r.kind(place + 1) == "-":
+            return None
+        return fixed(unit, around(unit, anchor.span.first)), place + 1
+    after = r.skip(place + 1, ",", "in", "of", "from", "for", "the", "a")
+    back = _year_back(r, after, place + 1)
+    if back is not None:
+        years, end = back
+        if anchor is None:
+            return fixed("year", around("year", date(years, 1, 1))), end
+        span = anchor.span
+        if unit in ("quarter", "month", "half") and anchor.unit != unit and anchor.unit != "span":
+            span = around(unit, span.first)
+        return echo(anchor.unit, step("year", span, years - span.first.year)), end
+    if anchor is None or (unit in ("year", "day") and noun != "day"):
+        return None
+    if unit in ("", anchor.unit):
+        return fixed(anchor.unit, anchor.span), place + 1
+    return fixed(unit, around(unit, anchor.span.first)), place + 1
+
+
+def _year_back(r: Reading, i: int, place: int) -> tuple[int, int] | None:
+    """The year in which *the same period* lies, and the place after it."""
+    anchor = spoken_of(r, period=True)
+    near = anchor.span.first.year if anchor else r.published.year
+    year, end = year_of(r, place)
+    if year is not None:
+        if r.low(end - 2) in ("last", "previous"):
+            year = near - 1
+        return year, end
+    unit = "year" if r.low(i) in ("fiscal", "financial") else r.words.units.get(r.low(i + 1), "")
+    if r.low(i) in ("last", "previous", "prior", "preceding"):
+        step_over = r.skip(i + 1, "fiscal", "financial", "year")
+        if step_over > i + 1:
+            return near - 1, step_over
+    if unit == "year" and r.low(i) in ("one", "a") and r.low(i + 2) in _AGO:
+        return near - 1, i + 3
+    if r.low(i) in ("year", "yr") and r.low(r.skip(i + 1, "-")) in _AGO:
+        return near - 1, r.skip(i + 1, "-") + 1
+    return None
+
+
+_LED = frozenset(["in", "for", "during", "of", "over", "the", "throughout", "this", "within"])
+
+
+def unit_alone(r: Reading, i: int) -> Found:
+    """*in the quarter*, *for the full year*, *during the month*: the one that the text spoke of."""
+    place = r.skip(i, "full", "whole", "entire", "-", "fiscal", "financial", "half", "-")
+    unit = r.words.units.get(r.low(place), "")
+    if r.low(i) in ("fiscal", "financial") or r.low(i + 1) in ("fiscal", "financial"):
+        unit = unit if unit == "year" else ""
+    if unit not in ("quarter", "month", "week", "year") or r.low(place).endswith("s"):
+        return None
+    full = r.low(i) in ("full", "whole", "entire")
+    led = r.low(i - 1) == "the" and r.low(i - 2) in _LED
+    if not (full or led) or (
+        r.low(place + 1) in ("of", "before", "after", "to", "ended", "ending", "that", "and") and not full
+    ):
+        return None
+    if (r.kind(place + 1) == "-" and r.low(place + 2) != "end") or (r.low(i - 2) == "of" and unit != "year"):
+        return None
+    fiscal = r.low(place - 1) in ("fiscal", "financial")
+    begins = r.fiscal.month if fiscal else 1
+    anchor = spoken_of(r, period=True)
+    if unit == "year":
+        day = (
+            anchor.span.last if anchor and anchor.unit in ("quarter", "half") and not fiscal else r.published
+        )
+        return fixed(unit, around(unit, day, begins)), place + 1
+    for kind, span in reversed(r.marks):
+        if kind == unit:
+            return fixed(unit, span), place + 1
+    if unit == "quarter":
+        return fixed(unit, step(unit, around(unit, r.published), -1)), place + 1
+    return fixed(unit, around(unit, r.published)), place + 1

@@ -1,0 +1,281 @@
+"""Dates as the calendar names them: days, months, quarters, halves, years, seasons, holidays, fiscal years.
+
+A year that the text does not give is left open (``Time.key``); whoever knows more settles it.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from extract.dates.codes import part_of_year, year_pair
+from extract.dates.reading import (
+    CALENDAR,
+    Found,
+    Reading,
+    april,
+    day_number,
+    day_time,
+    fiscal_time,
+    in_company,
+    month_name,
+    month_time,
+    months_time,
+    year_number,
+    year_of,
+    year_time,
+)
+from extract.dates.spans import Span, Time, day_in, days, fixed, months
+
+
+def month_rule(r: Reading, i: int) -> Found:
+    found = month_name(r, i)
+    if found is None:
+        return None
+    month, after = found
+    day = day_number(r, after)
+    if day and not (r.kind(day[1]) == "word" and r.low(day[1]) in r.words.units):
+        year, end = year_of(r, day[1])
+        if (
+            r.kind(day[1]) == ","
+            or year is None
+            or year_number(r, end - 1)
+            or r.low(day[1]) in ("last", "this", "next", "of")
+        ):
+            return day_time(month, day[0], year), end if year else day[1]
+    if r.low(after) == "the" and r.kind(after + 1) == "ordinal" and (day := day_number(r, after + 1)):
+        return day_time(month, day[0]), day[1]
+    year, end = year_of(r, after)
+    if year is None and not in_company(r, i, after):
+        return None
+    ending = end if year else after
+    if (r.kind(ending) == "-" and r.low(ending + 1) == "quarter") or r.low(ending) == "quarter":
+        return _quarter_ending(r, month, ending, year)
+    return month_time(month, year), ending
+
+
+def _quarter_ending(r: Reading, month: int, i: int, year: int | None) -> Found:
+    """*March quarter*, *June-quarter*: the three months that end there."""
+    end = r.skip(i, "-") + 1
+    if year is None:
+        year, end = year_of(r, end)
+    return Time("quarter", lambda y: months(y * 12 + month - 3, 3), year), end
+
+
+def weekday_rule(r: Reading, i: int) -> Found:
+    number = r.words.weekdays.get(r.low(i))
+    if number is None or (len(r.low(i)) < 6 and not r.tokens.capital(i)):
+        return None
+    after = i + 1 if len(r.low(i)) > 5 or r.kind(i + 1) != "." else i + 2
+    dated = r.skip(after, ",", "the")
+    if (found := month_rule(r, dated) or number_rule(r, dated)) and found[0].unit == "day":
+        return found
+    if not r.tokens.capital(i) or not in_company(r, i, after):
+        return None
+    return Time("day", lambda week: days(date.fromordinal(week * 7 + 1 + number), 1), cycle="week"), after
+
+
+def ordinal_rule(r: Reading, i: int) -> Found:
+    """*first quarter*, *second-half*, *the first five months of*, *fiscal third quarter*, *19th century*."""
+    number = r.words.ordinals.get(r.low(i))
+    if number is None and r.low(i) == "latter":
+        number = 2
+    if number is None:
+        number = r.tokens.number(i) if r.kind(i) == "ordinal" else None
+    if number is None:
+        return None
+    place = r.skip(i + 1, "-", "fiscal", "financial", "calendar")
+    unit = r.words.units.get(r.low(place), "")
+    if unit == "century" and number > 0:
+        return fixed("century", months(((number - 1) * 100 + 1) * 12, 1200)), place + 1
+    if (unit == "quarter" and number in (1, 2, 3, 4, -1)) or (unit == "half" and number in (1, 2, -1)):
+        if r.low(place) in ("quarters", "halves") or (
+            r.low(place + 1) in ("in", "consecutive") and r.low(place + 2) == "a"
+        ):
+            return None
+        number = {"quarter": 4, "half": 2}[unit] if number == -1 else number
+        return part_of_year(r, place + 1, unit, number, r.low(place - 1) in ("fiscal", "financial"))
+    count = r.words.numbers.get(r.low(i + 1)) or (
+        r.tokens.number(i + 1) if r.kind(i + 1) == "number" else None
+    )
+    unit = r.words.units.get(r.low(i + 2), "")
+    if count and number in (1, -1) and unit in ("day", "week", "month", "quarter"):
+        return _run_of(r, i + 3, unit, count, number)
+    return None
+
+
+def _run_of(r: Reading, i: int, unit: str, count: int, number: int) -> Found:
+    """*the first five months of 2025*: months or days counted from an end of a year or month."""
+    if unit in ("month", "quarter"):
+        size = count * (3 if unit == "quarter" else 1)
+        year, end = year_of(r, i)
+        if year is None or size >= 12:
+            return None
+        return months_time("span", 1 if number == 1 else 13 - size, size, year), end
+    place = r.skip(i, "of", "in", "the")
+    whole = month_rule(r, place)
+    if whole is None or whole[0].unit != "month":
+        return None
+    length = count * (7 if unit == "week" else 1)
+    outer = whole[0].at
+
+    def at(year: int) -> Span | None:
+        month = outer(year)
+        if month is None:
+            return None
+        return days(month.first if number == 1 else month.last - timedelta(days=length - 1), length)
+
+    return Time("span", at, whole[0].key), whole[1]
+
+
+def fiscal_rule(r: Reading, i: int) -> Found:
+    """*fiscal 2026*, *financial year 2025-26*, *fiscal third quarter*, *FY 2026*."""
+    if r.low(i) not in ("fiscal", "financial", "fy"):
+        return None
+    place = r.skip(i + 1, "-", "year", "years")
+    if r.kind(place) == "years":
+        start, end_year = year_pair(r, place)
+        return fiscal_time(
+            april(r.fiscal), "year", 1, end_year if end_year == start + 1 else start
+        ), place + 1
+    if found := year_number(r, place):
+        ordinal = r.words.ordinals.get(r.low(found[1]))
+        if ordinal and r.low(r.skip(found[1] + 1, "-")) == "quarter":
+            return fiscal_time(r.fiscal, "quarter", ordinal, found[0]), r.skip(found[1] + 1, "-") + 1
+        return fiscal_time(r.fiscal, "year", 1, found[0]), found[1]
+    if place == i + 1 or r.kind(i + 1) == "-":
+        found_part = ordinal_rule(r, place)
+        if found_part and found_part[0].unit in ("quarter", "half"):
+            number = r.words.ordinals.get(r.low(place), 1)
+            unit = found_part[0].unit
+            return fiscal_time(r.fiscal, unit, number if number > 0 else 4, found_part[0].key), found_part[1]
+    return None
+
+
+def season_rule(r: Reading, i: int) -> Found:
+    season = r.words.seasons.get(r.low(i))
+    if season is None:
+        return None
+    year, end = year_of(r, i + 1)
+    before = r.low(i - 1)
+    if year is None and not (
+        before == "the"
+        and r.low(i - 2) in ("in", "since", "before", "by", "during", "until", "over", "for", "after")
+    ):
+        return None
+    if year is None and r.low(i) == "fall" and r.kind(i + 1) == "word" and r.low(i + 1) in ("of", "in", "to"):
+        return None
+    return months_time("season", season[0], season[1] - season[0] + 1, year), end if year else i + 1
+
+
+def holiday_rule(r: Reading, i: int) -> Found:
+    for size in (4, 3, 2, 1):
+        name = tuple("'" if r.kind(k) == "'" else r.low(k) for k in range(i, i + size))
+        rule = r.words.holidays.get(name)
+        if rule and r.tokens.capital(i):
+            year, end = year_of(r, i + size)
+            return Time("day", holiday(rule), year), end if year else i + size
+    return None
+
+
+def holiday(rule: str | tuple[str, ...]) -> Callable[[int], Span | None]:
+    """The day of a holiday by year, from a rule of the vocabulary file."""
+    if isinstance(rule, tuple):
+        listed = {int(day[:4]): date.fromisoformat(day) for day in rule}
+        return lambda year: days(listed[year], 1) if year in listed else None
+    if "-" in rule:
+        month, day = (int(part) for part in rule.split("-"))
+        return lambda year: day_in(year, month, day)
+    month, weekday, nth, *later = (int(part) for part in rule.split("/"))
+
+    def at(year: int) -> Span | None:
+        first = date(year, month, 1)
+        day = first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1) + sum(later))
+        return days(day, 1)
+
+    return at
+
+
+def number_rule(r: Reading, i: int) -> Found:
+    """*23 March 2026*, *the 23rd of March*, *2026*, *the 14th*."""
+    if day := day_number(r, i):
+        place = r.skip(day[1], "of", "-")
+        if found := month_name(r, place):
+            month, after = found
+            # "3 May" is a date, "3 may be" is not; month_name has looked at the capital.
+            year, end = year_of(r, after)
+            return day_time(month, day[0], year), end if year else after
+    if r.kind(i) == "ordinal":
+        return ordinal_rule(r, i) or _day_alone(r, i)
+    if r.kind(i) == "number" and (found := year_number(r, i)):
+        return _year_rule(r, i, found[0])
+    return None
+
+
+def _day_alone(r: Reading, i: int) -> Found:
+    """*on the 14th*: the day of the month nearest to the publication date."""
+    day = r.tokens.number(i)
+    after = r.low(i + 1)
+    follows = (
+        (r.kind(i + 1) != "word" and r.kind(i + 1) != "-")
+        or after in r.words.sets["after_ordinal_day"]
+        or after.endswith("ed")
+    )
+    led = r.low(i - 1) == "the" and r.low(i - 2) in (
+        "on",
+        "by",
+        "until",
+        "from",
+        "since",
+        "dated",
+        "of",
+        "before",
+        "after",
+    )
+    if day is None or not 1 <= day <= 31 or not (follows and led):
+        return None
+    number = day
+    return Time("day", lambda month: day_in(month // 12, month % 12 + 1, number), cycle="month"), i + 1
+
+
+def _year_rule(r: Reading, i: int, year: int) -> Found:
+    """A year in figures, unless it counts something."""
+    if not 1900 <= year <= 2060 and r.low(i - 1) not in (
+        "in",
+        "since",
+        "by",
+        "until",
+        "before",
+        "from",
+        "of",
+        "after",
+    ):
+        return None
+    after = r.low(i + 1)
+    led = r.low(i - 1) in ("in", "since", "by", "until", "for")
+    if (
+        r.kind(i - 1) in ("$", "€", "#")
+        or after in r.words.sets["counted"]
+        or (r.low(i - 1) in r.words.sets["approximate"] and not led)
+    ):
+        return None
+    if (r.kind(i + 1) == "." and r.low(i + 2) in ("hk", "tw", "sz", "ss", "t")) or after == "hk":
+        return None
+    if r.kind(i - 1) == "-" and r.kind(i - 2) in ("figure", "word") and r.tokens.capital(i - 2):
+        return None
+    place = r.skip(i + 1, "'", "s", "-")
+    if after in ("fiscal", "financial"):
+        return fiscal_time(r.fiscal, "year", 1, year), r.skip(i + 2, "year")
+    ordinal = r.words.ordinals.get(r.low(place), 0)
+    noun = r.skip(place + 1, "-")
+    unit = r.words.units.get(r.low(noun), "")
+    if ordinal > 0 and unit in ("quarter", "half"):
+        fiscal = r.fiscal if r.fiscal.quarters else CALENDAR
+        return fiscal_time(fiscal, unit, ordinal, year), noun + 1
+    return year_time(year), i + 1
+
+
+def named(r: Reading, i: int) -> Found:
+    """A month, weekday, season, holiday, quarter or half by its name."""
+    for rule in (holiday_rule, month_rule, weekday_rule, ordinal_rule, season_rule):
+        if found := rule(r, i):
+            return found
+    return None

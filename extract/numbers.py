@@ -1,0 +1,259 @@
+"""Numerals: written digits and English number words, read to values with their place and rounding.
+
+Everything here works on folded text (see ``fold``), which has the length of the original, so that offsets are shared.
+"""
+
+import re
+from dataclasses import dataclass
+
+_SPACES = "\t\r\x0b\x0c\xa0\u1680\u200b\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_FOLD = (
+    {ord(c): " " for c in _SPACES}
+    | {ord(c): "-" for c in "\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d"}
+    | {ord(c): "'" for c in "\u2018\u2019\u201b\u02bc\u00b4"}
+    | {ord(c): '"' for c in "\u201c\u201d\u201e\u00ab\u00bb"}
+    | {0xFF05: "%", 0xFE6A: "%", 0x2015: "—", 0x223C: "~", 0xFF5E: "~", 0xFF0C: ",", 0xFF0E: ".", 0xFF08: "(", 0xFF09: ")"}
+    | {0xFF10 + i: str(i) for i in range(10)}
+    | {0xFFE5: "¥", 0xFFE1: "£", 0xFFE6: "₩", 0xFF04: "$"}
+)
+# What a thousands space may look like; a plain space joins digits only where the grouping is plain without it.
+_THIN = frozenset("\xa0\u2009\u202f\u2007\u2008\u200a")
+
+
+def fold(text: str) -> str:
+    """``text`` with every kind of space, dash, quote and full-width digit as its plain form, character for character."""
+    return text.translate(_FOLD)
+
+
+def lower(text: str) -> str:
+    """``text`` in lower case, character for character (the few letters that would grow stay as they are)."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """One written number. ``step`` is the absolute rounding of the figure as written (0.01 for ``3.96``).
+
+    ``kind`` is ``digits``, ``words``, ``fraction`` (*two-thirds*: value 2/3), ``fold`` (*tenfold*: value 10) or
+    ``article`` (*a million*, where the article counts as one).
+    """
+
+    start: int
+    end: int
+    value: float
+    step: float
+    kind: str = "digits"
+
+
+_DIGITS = re.compile(
+    r"""(?P<grouped>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?)
+    |(?P<indian>\d{1,2}(?:,\d{2})+,\d{3}(?!\d)(?:\.\d+)?)
+    |(?P<swiss>\d{1,3}(?:'\d{3})+(?!\d)(?:\.\d+)?)
+    |(?P<spaced>\d{1,3}(?:\ \d{3})+(?!\d)(?:,\d{1,2}(?!\d))?)
+    |(?P<dotted>\d{1,3}(?:\.\d{3}){2,}(?!\d)(?:,\d{1,2}(?!\d))?|\d{1,3}\.\d{3},\d{1,2}(?!\d))
+    |(?P<comma>\d+,\d{1,2}(?![\d,]))
+    |(?P<plain>\d+(?:\.\d+)?)""",
+    re.VERBOSE | re.ASCII,
+)
+_PLAIN = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+_VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
+_HALF = re.compile(r" and (a half|a quarter|three quarters|three-quarters)(?![a-z])")
+_HALVES = {"a half": 0.5, "a quarter": 0.25, "three quarters": 0.75, "three-quarters": 0.75}
+# A decimal comma is believed only where something that is counted in decimals follows or a currency sign stands before.
+_DECIMAL_COMMA = re.compile(r" ?(?:%|per ?cent|pct|percent|m|mn|bn|mrd|mln|million|billion|trillion|thousand|euro|€)")
+
+
+def read_digits(low: str, original: str, start: int, after_currency: bool = False) -> Numeral:
+    """The number whose first digit stands at ``start`` of the folded lower-case text.
+
+    ``original`` is the text before folding (a non-breaking space groups thousands, a plain one rarely does);
+    ``after_currency`` says that a currency sign stands before it.
+    """
+    match = _DIGITS.match(low, start)
+    if match is None:
+        raise ValueError(f"no digit at {start}")
+    kind, written = match.lastgroup, match.group()
+    if kind == "spaced" and not _groups(original[start : match.end()], after_currency):
+        kind = None
+    elif kind == "comma" and not (after_currency or _DECIMAL_COMMA.match(low, match.end())):
+        kind = None
+    if kind is None:
+        match = _PLAIN.match(low, start)
+        assert match is not None
+        written = match.group()
+    elif kind in ("spaced", "dotted"):
+        written = written.replace(" ", "").replace(".", "").replace(",", ".")
+    elif kind == "comma":
+        written = written.replace(",", ".")
+    else:
+        written = written.replace(",", "").replace("'", "")
+    end, value = match.end(), float(written)
+    step = 10.0 ** -len(written.partition(".")[2]) if "." in written else _step(written)
+    if low[end : end + 1] in _VULGAR:
+        return Numeral(start, end + 1, value + _VULGAR[low[end]], 0.25)
+    half = _HALF.match(low, end)
+    if half:
+        return Numeral(start, half.end(), value + _HALVES[half.group(1)], 0.25)
+    return Numeral(start, end, value, step)
+
+
+def _groups(written: str, after_currency: bool) -> bool:
+    if after_currency or "," in written or written.count(" ") > 1:
+        return True
+    return any(c in _THIN for c in written)
+
+
+def _step(digits: str) -> float:
+    """Rounding of an integer: its trailing zeros count as rounded, but two digits always as written."""
+    zeros = len(digits) - len(digits.rstrip("0"))
+    return 10.0 ** max(0, min(zeros, len(digits) - 2))
+
+
+_ONES = dict(zip("zero one two three four five six seven eight nine".split(), range(10), strict=True))
+_TEENS = dict(
+    zip(
+        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(),
+        range(10, 20),
+        strict=True,
+    )
+)
+_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_SMALL = {**_ONES, **_TEENS, **_TENS}
+_SCALES = {
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "lakh": 1e5,
+    "million": 1e6,
+    "crore": 1e7,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "quadrillion": 1e15,
+    "dozen": 12.0,
+}
+_PARTS = {
+    "half": 2,
+    "third": 3,
+    "quarter": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+    "hundredth": 100,
+    "thousandth": 1000,
+}
+_PLURAL_PARTS = {"halves" if part == "half" else f"{part}s": n for part, n in _PARTS.items()}
+
+WORD = re.compile(
+    "(?:"
+    + "|".join(
+        sorted(
+            [*_SMALL, *_SCALES, *_PARTS]
+            + [f"{word}fold" for word in [*_SMALL, "hundred", "thousand", "million"] if word not in ("zero", "one")],
+            key=len,
+            reverse=True,
+        )
+    )
+    + ")(?![a-z])"
+)
+"""Finds the first word of what may be a number in words; ``read_words`` says whether it is one."""
+
+_NEXT = re.compile(r"( |-|  | ?\n)([a-z]+)")
+_DECIMALS = re.compile(r" point((?: (?:zero|one|two|three|four|five|six|seven|eight|nine))+)(?![a-z])")
+_FOLDED = re.compile(r"-fold(?![a-z])")
+_A_BEFORE = re.compile(r"(?<![a-z])(a|an) $")
+_HALF_A = re.compile(r"half an? (hundred|thousand|lakh|million|crore|billion|trillion|quadrillion|dozen)(?![a-z])")
+
+
+def read_words(low: str, start: int) -> Numeral | None:
+    """The number in words that begins with the word at ``start``, or None where that word counts nothing.
+
+    *a million*, *half a million*, *two and a half trillion*, *twenty-three*, *one hundred and five thousand*,
+    *two-thirds*, *a quarter*, *tenfold*, *three point two*, *two dozen*.
+    """
+    match = WORD.match(low, start)
+    if match is None:
+        return None
+    word, end = match.group(), match.end()
+    if word.endswith("fold"):
+        return Numeral(start, end, _value_of(word[:-4]), 1.0, "fold")
+    half = _HALF_A.match(low, start)
+    if half:
+        scale = _SCALES[half.group(1)]
+        return Numeral(start, half.end(), scale / 2, scale / 10, "words")
+    article = _A_BEFORE.search(low, max(0, start - 3), start)
+    if word in _PARTS:
+        if word == "half":
+            return Numeral(article.start() if article else start, end, 0.5, 0.01, "fraction")
+        return Numeral(article.start(), end, 1 / _PARTS[word], 0.01, "fraction") if article else None
+    if word in _SCALES and not article:
+        return None
+    return _read_cardinal(low, article.start() if article and word in _SCALES else start, start)
+
+
+def _value_of(word: str) -> float:
+    return float(_SMALL.get(word) or _SCALES[word])
+
+
+def _read_cardinal(low: str, begin: int, start: int) -> Numeral | None:
+    total, current, step = 0.0, 0.0, 1.0
+    position, end, previous = start, start, ""
+    first = WORD.match(low, start)
+    word = first.group() if first else ""
+    gap = ""
+    while word:
+        if word in _SMALL:
+            if previous in _ONES or previous in _TEENS or (previous in _TENS and (word not in _ONES or word == "zero")):
+                break
+            current += _SMALL[word]
+        elif word in _SCALES:
+            scale = _SCALES[word]
+            if scale <= 100:
+                current = max(1.0, current) * scale
+            elif current or not total:
+                if total and scale >= step:
+                    break
+                total, current = total + max(1.0, current) * scale, 0.0
+            else:
+                total *= scale  # "three lakh crore"
+            step = scale
+        elif word in _PLURAL_PARTS or (word in _PARTS and current == 1):
+            n = _PLURAL_PARTS.get(word) or _PARTS[word]
+            # "two thirds" is a fraction, "three seconds" is not in the list, and "twenty-two thirds" is nothing
+            if total or current >= 10 or current >= n:
+                break
+            return Numeral(begin, position + len(gap) + len(word), current / n, 0.01, "fraction")
+        else:
+            break
+        position = end = position + len(gap) + len(word)
+        previous = word
+        tail = _NEXT.match(low, end)
+        if tail and tail.group(2) == "and":
+            half = _HALF.match(low, end)
+            if half:
+                return _scaled(low, begin, half.end(), total + current + _HALVES[half.group(1)])
+            rest = _NEXT.match(low, tail.end())
+            if step < 100 or rest is None or rest.group(2) not in _SMALL or previous in _SMALL:
+                break
+            gap, word = low[end : rest.start(2)], rest.group(2)
+            continue
+        gap, word = (tail.group(1), tail.group(2)) if tail else ("", "")
+    value = total + current
+    if _FOLDED.match(low, end):
+        return Numeral(begin, end + 5, value, 1.0, "fold")
+    point = _DECIMALS.match(low, end)
+    if point and not total and value < 100:
+        digits = "".join(str(_ONES[digit]) for digit in point.group(1).split())
+        return _scaled(low, begin, point.end(), float(f"{value:.0f}.{digits}"), 10.0 ** -len(digits))
+    # "a hundred" is a count, but what follows "a" elsewhere is an article
+    return Numeral(begin, end, value, step, "article" if begin < start else "words")
+
+
+def _scaled(low: str, begin: int, end: int, value: float, step: float = 0.25) -> Numeral:
+    tail = _NEXT.match(low, end)
+    scale = _SCALES.get(tail.group(2)) if tail else None
+    if tail is None or scale is None:
+        return Numeral(begin, end, value, step, "words")
+    return Numeral(begin, tail.end(), value * scale, step * scale, "words")

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from crawler.errors import SourceError
@@ -48,7 +47,7 @@ class Source:
     domain: str = ""
     language: str | None = None
     interval: timedelta | None = None
-    selectors: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    selectors: Mapping[str, str] = field(default_factory=dict)
     expect: Expectation = Expectation()
     render: bool = False
     full_text: bool = False
@@ -135,7 +134,7 @@ def _source(place: str, entry: Mapping[str, Any]) -> Source:
         domain=_text(place, entry, "domain") or site_of(url),
         language=_text(place, entry, "language"),
         interval=_interval(place, entry),
-        selectors=MappingProxyType(_selectors(place, entry)),
+        selectors=_selectors(place, entry),
         expect=_expectation(place, entry),
         render=_flag(place, entry, "render"),
         full_text=_flag(place, entry, "full_text"),

@@ -53,14 +53,17 @@ def clean(url: str) -> str | None:
 
 def key(url: str) -> str:
     """What two spellings of one address share: scheme, ``www.`` and a closing slash do not matter."""
-    parts = urlsplit(clean(url) or url)
+    cleaned = clean(url)
+    if cleaned is None:
+        return url
+    parts = urlsplit(cleaned)
     path = parts.path.rstrip("/")
     return f"{parts.netloc.removeprefix('www.')}{path}{'?' if parts.query else ''}{parts.query}"
 
 
 def is_copy(url: str) -> bool:
     """Whether the address says that the page is the AMP or the print copy of another one."""
-    parts = urlsplit(url)
+    parts = urlsplit(clean(url) or "")
     if (parts.hostname or "").startswith("amp.") or _COPY_PATH.search(parts.path.lower()):
         return True
     pairs = parse_qsl(parts.query.lower(), keep_blank_values=True)

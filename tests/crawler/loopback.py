@@ -1,4 +1,4 @@
-"""A web site on loopback for tests: a real HTTP server whose pages are set up one by one, and a crawl's memory."""
+"""A web site on loopback for tests, by a real HTTP server, page by page; and the memory of a crawl."""
 
 import hashlib
 import threading
@@ -39,8 +39,8 @@ def dated(day: str) -> str:
 
 @dataclass
 class Site:
-    """``pages`` maps a path to a body, or to a function that answers by itself; ``asked`` lists what was asked for,
-    with the status of the answer. Bodies are served with an ETag."""
+    """``pages`` maps a path to a body, or to a function that answers by itself; ``asked`` lists what was
+    asked for, with the status of the answer. Bodies are served with an ETag."""
 
     pages: dict[str, str | bytes | Handler] = field(default_factory=dict)
     headers: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -177,7 +177,7 @@ class Memory:
         return [self.pages[url] for url in sorted(mine)]
 
     def crawl(self, *sources: Source, now: datetime = NOW, **options: Any) -> list[Outcome]:
-        """One crawl with this memory. Nothing waits: pauses between requests are off unless settings say so."""
+        """One crawl with this memory, without retries and with a short timeout unless settings say otherwise."""
         settings = {"RETRY_TIMES": 0, "DOWNLOAD_TIMEOUT": 5, **options.pop("settings", {})}
         return crawl(
             sources,

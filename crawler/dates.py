@@ -1,9 +1,10 @@
 """When a page was published and changed, as it says itself. Pure: the latest date believed is an argument."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from itertools import chain
 
 import dateparser  # type: ignore[import-untyped]
 from htmldate import find_date
@@ -11,50 +12,64 @@ from lxml.etree import LxmlError  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from crawler.jsonld import JsonArticle
-from crawler.markup import Page, ancestors_marked, clean, text_of
+from crawler.markup import Page, ancestors_marked, clean, key, text_of
 
 _EARLIEST = 1990  # what is older (1970 above all) is an empty field of some database
 _PUBLISHED_META = (
-    "article:published_time", "og:article:published_time", "article:published", "og:published_time", "datepublished",
+    "article:published_time", "og:article:published_time", "article:published", "og:published_time",
+    "datepublished",
     "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "publish-date", "publish_date",
-    "publishdate", "published_time", "published_at", "date.published", "published-date", "pubdate", "pub_date",
-    "publication_date", "publicationdate", "article_date_original", "article.published", "originalpublicationdate",
+    "publishdate", "published_time", "published_at", "date.published", "published-date", "pubdate",
+    "pub_date",
+    "publication_date", "publicationdate", "article_date_original", "article.published",
+    "originalpublicationdate",
     "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date", "dcterms.date",
-    "citation_publication_date", "citation_date", "datecreated", "article:created", "og:pubdate", "last-published",
+    "citation_publication_date", "citation_date", "datecreated", "article:created", "og:pubdate",
+    "last-published",
     "ptime", "displaydate", "iso-8601-publish-date", "bt:pubdate", "vr:published_time", "article.created",
     "cxenseparse:publishtime", "shareaholic:article_published_time", "rbpubdate", "date",
 )  # fmt: skip
 _UPDATED_META = (
-    "article:modified_time", "og:updated_time", "article:modified", "datemodified", "last-modified", "lastmod",
+    "article:modified_time", "og:updated_time", "article:modified", "datemodified", "last-modified",
+    "lastmod",
     "dcterms.modified", "dc.date.modified", "revision_date", "modified_time", "updated_time", "utime",
     "article.updated", "article:updated_time", "shareaholic:article_modified_time",
 )  # fmt: skip
 _ISO = re.compile(
-    r"(\d{4})-?(\d\d)-?(\d\d)(?:[T\s]+(\d\d?):?(\d\d)(?::?(\d\d))?(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?)?"
+    r"(?<!\d)(\d{4})-?(\d\d)-?(\d\d)"
+    r"(?:[T\s]+(\d\d?):?(\d\d)(?::?(\d\d))?(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?)?"
     r"(?![\d])",
     re.IGNORECASE,
 )
-_SLASHED = re.compile(r"(\d{4})[/.年]\s?(\d\d?)[/.月]\s?(\d\d?)日?(?:[T\s,]+(\d\d?):(\d\d)(?::(\d\d))?)?")
+_SLASHED = re.compile(
+    r"(?<!\d)(\d{4})[/.年]\s?(\d\d?)[/.月]\s?(\d\d?)日?(?:[T\s,]+(\d\d?):(\d\d)(?::(\d\d))?)?"
+)
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
 _JS_DATE = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d?) (\d{4}) (\d\d:\d\d:\d\d) GMT([+-]\d{4})")
 _YEAR = re.compile(r"(19|20)\d\d")
+_HEADINGS = ("h2", "h3", "strong", "title")
 _FOREIGN = re.compile(
     r"comment|relat|aside|sidebar|footer|nav|teaser|recommend|widget|popular|trending|promo", re.I
+)
+_DAY_FIRST = re.compile(r"(?<!\d)(\d\d?)\s?[./-]\s?(\d\d?)\s?[./-]\s?((?:19|20)\d\d)(?!\d)")
+_WORDED = re.compile(
+    r"(?:\d{1,2}(?:st|nd|rd|th|er|º|ª)?\.?\s+(?:de\s+|d['’])?[^\W\d_]{3,14}\.?,?\s+(?:de\s+)?"
+    r"|[^\W\d_]{3,14}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+)(?:19|20)\d\d(?!\d)"
 )
 _URL_DATE = re.compile(r"/(20\d\d)[/-]?(0[1-9]|1[0-2])[/-]?([0-2]\d|3[01])(?=[/_-]|\b)")
 
 
 def published_and_updated(
-    page: Page, declared: JsonArticle, url: str | None, language: str | None, now: date | None
+    page: Page, declared: JsonArticle, title: str, url: str | None, language: str | None, now: date | None
 ) -> tuple[str | None, str | None]:
     """Publication and last change as ISO 8601, each None where the page gives none that can be believed.
 
     ``now`` is the last day that a date may have; without it the future is not known and nothing is cut off.
     A change before the publication, or equal to it, is none.
     """
-    published = next(filter(None, (iso(text, now, language) for text in _candidates(page, declared))), None)
+    published = _first_and_finest(iso(text, now, language) for text in _candidates(page, declared))
     if published is None:
-        published = _searched(page.tree, url, now)
+        published = _searched(page.tree, title, url, language, now)
     modified = [declared.modified, *(value for name in _UPDATED_META for value in page.meta.get(name, ()))]
     modified += [_stamp(element) for element in page.tree.iter("time") if _is(element, "datemodified")]
     updated = next(filter(None, (iso(text, now, language) for text in modified if text)), None)
@@ -68,8 +83,8 @@ def iso(
 ) -> str | None:
     """A date or date-time as written somewhere, in ISO 8601 with its own zone, or None.
 
-    Plain dates stay plain. Dates before 1990 and after ``now`` are None. Without ``worded`` only the formats of
-    machines are read, a thousand times faster.
+    Plain dates stay plain. Dates before 1990 and after ``now`` are None. Without ``worded`` only the
+    formats of machines are read, a thousand times faster.
     """
     text = clean(text)
     moment = _parsed(text, language, worded) if 6 <= len(text) <= 80 else None
@@ -80,6 +95,25 @@ def iso(
         if _believed(moment, now)
         else None
     )
+
+
+def _first_and_finest(found: Iterable[str | None]) -> str | None:
+    """The first date; where that is a bare day, one of that day or the next to it that has a time.
+
+    A bare day in a meta element is often cut from a time in UTC.
+    """
+    first: str | None = None
+    for said in found:
+        if said is None:
+            continue
+        if "T" in said and (first is None or abs(_day(said) - _day(first)) <= timedelta(1)):
+            return said
+        first = first or said
+    return first
+
+
+def _day(stamp: str) -> date:
+    return date.fromisoformat(stamp[:10])
 
 
 class _Day(datetime):
@@ -199,19 +233,51 @@ def _stamp(element: HtmlElement) -> str:
     return element.get("datetime") or element.get("content") or text_of(element)[:80]
 
 
-def _searched(tree: HtmlElement, url: str | None, now: date | None) -> str | None:
-    """A last resort: the date in the address, else what htmldate reads in the text."""
-    if url and (match := _URL_DATE.search(url)) and (found := iso("-".join(match.groups()), now)):
+def _searched(
+    tree: HtmlElement, title: str, url: str | None, language: str | None, now: date | None
+) -> str | None:
+    """Last resorts: the date in the address, the first one shown below the headline, htmldate's."""
+    said = [iso("-".join(match.groups()), now)] if url and (match := _URL_DATE.search(url)) else []
+    shown = (iso(text, now, language or "en") for text in _visible(tree, title))
+    if found := _first_and_finest(chain(said, shown)):
         return found
     try:
+        # Not its extensive search, which takes any date of the page and loads all of dateparser's locales
         found = find_date(
             tree,
             url=url,
             original_date=True,
+            extensive_search=False,
             max_date=(now or date(2100, 1, 1)).isoformat(),
             min_date=f"{_EARLIEST}-01-01",
         )
     except (LxmlError, ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         return None
-    # htmldate falls back to the first of January of a year in the footer: no date of an article
-    return iso(found, now) if found and not found.endswith("-01-01") else None
+    return iso(found, now) if found else None
+
+
+def _visible(tree: HtmlElement, title: str) -> Iterator[str]:
+    """Date expressions in the short texts after the headline, numbers turned to year-month-day."""
+    below, wanted = 0, key(title)
+    for element in tree.iter():
+        if element.tag == "h1" or (element.tag in _HEADINGS and key(text_of(element)) == wanted):
+            below = 1
+        elif below > 150:
+            return
+        if not below or not isinstance(element.tag, str):
+            continue
+        below += 1
+        for text in (element.text, element.tail):
+            if text and len(text) < 150 and _YEAR.search(text) and not ancestors_marked(element, _FOREIGN):
+                yield from _expressions(clean(text))
+
+
+def _expressions(text: str) -> Iterator[str]:
+    if match := _ISO.search(text) or _SLASHED.search(text):
+        yield match[0]
+    if match := _DAY_FIRST.search(text):
+        day, month, year = match[1], match[2], match[3]
+        if match[0][len(day)] == "." or int(day) > 12:  # 5/6/2025 is two days in two countries
+            yield f"{year}-{month:0>2}-{day:0>2}"
+    if match := _WORDED.search(text):
+        yield match[0]

@@ -1,8 +1,8 @@
 """Feeds and sitemaps: bytes in, entries out. Pure: no network, and no entity is ever expanded.
 
-RSS, Atom and RDF feeds, sitemaps (news sitemaps among them), sitemap indexes and plain lists of addresses; each
-also compressed with gzip. Well-formed XML is read by lxml, which takes a feed of 100,000 entries in seconds;
-what is malformed by feedparser, which knows the slips that feeds make.
+RSS, Atom and RDF feeds, sitemaps (news sitemaps among them), sitemap indexes and plain lists of addresses;
+each also compressed with gzip. Well-formed XML is read by lxml, which takes a feed of 100,000 entries in
+seconds; what is malformed by feedparser, which knows the slips that feeds make.
 """
 
 import html
@@ -37,8 +37,8 @@ _TAG_OR_SPACE = re.compile(r"<[^<>]{0,1000}>|\s+")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that a feed or sitemap lists. Dates are ISO 8601 with the zone given; ``summary`` is plain text,
-    ``content`` the full text as HTML where the feed has it."""
+    """One thing that a feed or sitemap lists. Dates are ISO 8601 with the zone given; ``summary`` is plain
+    text, ``content`` the full text as HTML where the feed has it."""
 
     url: str
     title: str | None = None
@@ -51,8 +51,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """``kind`` is ``rss``, ``atom``, ``sitemap``, ``index`` or ``list``. The entries of an ``index`` are further
-    sitemaps, those of any other kind are pages."""
+    """``kind`` is ``rss``, ``atom``, ``sitemap``, ``index`` or ``list``. The entries of an ``index`` are
+    further sitemaps, those of any other kind are pages."""
 
     kind: str
     entries: tuple[Entry, ...]
@@ -67,8 +67,9 @@ def entries(body: bytes, url: str, *, now: date | None = None) -> tuple[Entry, .
 def read_feed(body: bytes, url: str, *, now: date | None = None) -> Feed:
     """Read a feed or sitemap of any kind.
 
-    Links are absolute http addresses, each once; entries with any other link are left out. Dates after ``now``
-    and of 1970 are None. Raises ``FeedError`` for what is neither, is too large, or declares XML entities.
+    Links are absolute http addresses, each once; entries with any other link are left out. Dates after
+    ``now`` and of 1970 are None. Raises ``FeedError`` for what is neither or too large,
+    and for declared XML entities.
     """
     try:
         return _read(_unpacked(body, url), url, now)

@@ -81,7 +81,7 @@ def read(scripts: Sequence[str], titles: Sequence[str], urls: Sequence[str]) -> 
         return JsonArticle(publisher=_publisher(nodes, by_id))
     ordered = sorted(candidates, key=rank, reverse=True)
     best = ordered[0]
-    # A weaker object of the same page (WebPage beside Article) fills the gaps of the best, another article does not.
+    # A weaker object of the same page (WebPage beside Article) fills gaps, another article does not.
     rest = [node for node in ordered[1:] if _strength(node) == 1 or rank(node)[1] > 0]
     full = [best, *rest]
     authors = next((found for node in full if (found := tuple(_authors(node, by_id)))), ())

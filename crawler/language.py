@@ -23,10 +23,14 @@ _STOPLISTS = {
     "nl": "Dutch", "sv": "Swedish", "da": "Danish", "no": "Norwegian_Bokmal", "fi": "Finnish", "pl": "Polish",
     "cs": "Czech", "sk": "Slovak", "hu": "Hungarian", "ro": "Romanian", "tr": "Turkish", "id": "Indonesian",
     "ms": "Malay", "vi": "Vietnamese", "hr": "Croatian", "sl": "Slovenian", "et": "Estonian", "lv": "Latvian",
-    "lt": "Lithuanian", "is": "Icelandic", "ca": "Catalan", "ru": "Russian", "uk": "Ukrainian", "bg": "Bulgarian",
+    "lt": "Lithuanian", "is": "Icelandic", "ca": "Catalan", "ru": "Russian", "uk": "Ukrainian",
+    "bg": "Bulgarian",
     "ar": "Arabic", "fa": "Persian", "hi": "Hindi", "sr": "Serbian", "mk": "Macedonian",
 }  # fmt: skip
-_ALIASES = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "jp": "ja", "cn": "zh", "kr": "ko", "tl": "fil", "gr": "el", "ua": "uk", "cz": "cs", "dk": "da", "se": "sv"}  # fmt: skip
+_ALIASES = {
+    "nb": "no", "nn": "no", "iw": "he", "in": "id", "tl": "fil", "jp": "ja", "cn": "zh", "kr": "ko",
+    "gr": "el", "ua": "uk", "cz": "cs", "dk": "da", "se": "sv",
+}  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+")
 _CODE = re.compile(r"\s*([A-Za-z]{2,3})(?:[-_]|\s*$)")
 
@@ -54,9 +58,9 @@ def language(declared: list[str | None], text: str) -> str | None:
 
 def _script(text: str) -> str | None:
     counts: Counter[str] = Counter()
-    for char in text[:4000]:
+    for char, times in Counter(text[:4000]).items():
         if char.isalpha():
-            counts[unicodedata.name(char, "?").split()[0].split("-")[0]] += 1
+            counts[unicodedata.name(char, "?").split()[0].split("-")[0]] += times
     if not counts:
         return None
     total = sum(counts.values())

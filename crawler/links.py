@@ -1,4 +1,4 @@
-"""Links of index pages: the articles that a listing names, its next page, the feeds that it announces. Pure."""
+"""Links of index pages: the articles of a listing, its next page, the feeds that it announces. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -21,8 +21,8 @@ _FEED_TYPES = {
     "text/xml",
 }
 _NEXT_WORDS = re.compile(
-    r"\W*(next( page)?|older( posts| entries)?|nächste( seite)?|weiter|ältere\w*( \w+)?|suivante?|page suivante|siguiente"
-    r"|próxim[ao]|successiv[ao]|avanti|volgende|następna|nästa|neste|seuraava|次へ|次のページ|下一页|下一頁|다음|далее)\W*",
+    r"\W*(next( page)?|older( posts| entries)?|nächste( seite)?|weiter|ältere\w*( \w+)?|suivante?"
+    r"|page suivante|siguiente|próxim[ao]|successiv[ao]|avanti|volgende|następna|nästa|neste|seuraava|次へ|次のページ|下一页|下一頁|다음|далее)\W*",
     re.IGNORECASE,
 )  # fmt: skip
 _MAX_URL = 2_000
@@ -76,7 +76,7 @@ def feeds_in(body: bytes | str, url: str) -> tuple[str, ...]:
 
 
 def absolute(href: str, base: str) -> str | None:
-    """A link as an http address without fragment, or None where it is none (``javascript:``, ``mailto:``, …)."""
+    """A link as an http address without fragment, or None for ``javascript:``, ``mailto:`` and the like."""
     href = href.strip()
     if not href or href.startswith("#"):
         return None

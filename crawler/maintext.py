@@ -12,10 +12,24 @@ from trafilatura import bare_extraction
 
 from crawler import tables
 from crawler.article import Table
-from crawler.markup import Page, ancestors_marked, clean, key, text_of
+from crawler.markup import Page, ancestors_marked, clean, drop, key, text_of
 
 _FOREIGN = re.compile(
     r"\b(aside|nav|footer|form)\b|comment|relat|sidebar|recommend|newsletter|promo|cookie|menu", re.I
+)
+_NO_TEXT = (
+    "nav",
+    "footer",
+    "aside",
+    "noscript",
+    "iframe",
+    "button",
+    "select",
+    "dialog",
+    "video",
+    "audio",
+    "picture",
+    "menu",
 )
 _BIG = 40_000  # elements: beyond this only the fast reading is affordable
 _ENOUGH = 0.8
@@ -36,9 +50,11 @@ def main_text(page: Page, title: str, declared_body: str, lead: str) -> MainText
     """The article's text; empty where the page has none.
 
     ``declared_body`` is JSON-LD's articleBody: a witness to how much there is to find, and a last resort.
-    ``lead`` is the page's description: where it is shown in the page as a standfirst, the text begins with it.
+    ``lead`` is the page's description: where the page shows it as a standfirst, the text begins with it.
     """
     tree = deepcopy(page.tree)
+    for element in list(tree.iter(*_NO_TEXT)):
+        drop(element)
     found = tables.mark(tree)
     blocks = _extracted(tree, declared_body)
     placed = [at for at, _ in blocks if at is not None]
@@ -83,6 +99,9 @@ def _blocks_of(tree: HtmlElement, *, fast: bool) -> list[_Block]:
 
 def _complete(blocks: list[_Block], tree: HtmlElement, declared_body: str) -> bool:
     """Whether the paragraphs that the page surely has are among the blocks."""
+    lines = [line for at, text in blocks if at is None for line in text.split("\n")]
+    if len(lines) > 40 and sum(len(line) < 25 for line in lines) > 0.7 * len(lines):
+        return False  # the menus of the whole page
     got = key(" ".join(tables.unmarked(text) for _, text in blocks))
     if len(got) < 250:
         return False
@@ -206,10 +225,18 @@ def _standfirst(tree: HtmlElement, lead: str, paragraphs: list[str]) -> str | No
     wanted = key(lead)
     if len(wanted) < 40 or wanted in key(" ".join(paragraphs)):
         return None
+    beginning = wanted[:12]
     for element in tree.iter("p", "div", "h2", "h3", "span", "strong"):
-        if len(element) > 5:
+        # the whole text of every division would be quadratic: first a look at how it begins
+        if len(element) > 5 or not _begins(element, beginning):
             continue
         text = text_of(element)
-        if len(text) < 2 * len(lead) + 20 and key(text) == wanted:
+        if key(text) == wanted:
             return None if ancestors_marked(element, _FOREIGN) else text
     return None
+
+
+def _begins(element: HtmlElement, beginning: str) -> bool:
+    first = next((part for part in element.itertext() if part.strip()), "")
+    start = key(first[:40])
+    return bool(start) and (start.startswith(beginning) or beginning.startswith(start))

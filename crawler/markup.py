@@ -12,6 +12,7 @@ MAX_BYTES = 12_000_000
 """A page larger than this is no article; reading it would only cost time and memory."""
 
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_NO_LETTER = re.compile(r"[\W_]+")
 _SPACE = re.compile(r"\s+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _NESTING = re.compile(
@@ -19,10 +20,11 @@ _NESTING = re.compile(
 )
 _SELF_CLOSED_HTML = re.compile(r"(<html\b[^>]*?)\s*/>", re.IGNORECASE)
 _DROPPED = ("style", "svg", "template", "canvas", "object", "embed", "applet", "link", "source", "track")
-_BLOCKS = frozenset(
-    "address article aside blockquote br dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
-    " header hr li main nav ol p pre section table td th tr ul".split()
-)
+_BLOCK_NAMES = """
+address article aside blockquote br dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header
+hr li main nav ol p pre section table td th tr ul
+"""
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +65,14 @@ def parse(text: str) -> Page | None:
     title = next((clean(text_of(element)) for element in tree.iter("title")), "")
     canonical, amp = _link(tree, "canonical"), _link(tree, "amphtml")
     for element in dropped:
-        _drop(element)
+        drop(element)
     return Page(
         tree, {name: tuple(all_) for name, all_ in meta.items()}, tuple(scripts), title, canonical, amp
     )
 
 
 def clean(text: str) -> str:
-    """Text as a reader sees it on one line: entities resolved (twice escaped ones too), tags and spare space gone."""
+    """Text as a reader sees it on one line: entities resolved (twice escaped too), no tags or spare space."""
     if "&" in text:
         text = html.unescape(html.unescape(text))
     if "<" in text:
@@ -100,7 +102,7 @@ def text_of(element: HtmlElement) -> str:
 
 def key(text: str) -> str:
     """What two spellings of one headline have in common: letters and digits without case."""
-    return "".join(char for char in text.casefold() if char.isalnum())
+    return _NO_LETTER.sub("", text.casefold())
 
 
 def ancestors_marked(element: HtmlElement, words: re.Pattern[str]) -> bool:
@@ -123,7 +125,7 @@ def _tree(text: str) -> HtmlElement | None:
         text = _SELF_CLOSED_HTML.sub(r"\1>", head, count=1) + text[2000:]
     tree, too_deep = _parse(text)
     if too_deep:
-        # The parser stops at its depth limit and loses what follows: without the tags that only nest, it is flat.
+        # The parser stops at its depth limit and loses what follows: without tags that only nest, it is flat.
         tree, _ = _parse(_NESTING.sub(" ", text))
     return tree
 
@@ -147,7 +149,8 @@ def _link(tree: HtmlElement, rel: str) -> str | None:
     return None
 
 
-def _drop(element: HtmlElement) -> None:
+def drop(element: HtmlElement) -> None:
+    """Take an element out of its tree; the text after it stays."""
     parent = element.getparent()
     if parent is None:
         return

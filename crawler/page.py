@@ -28,7 +28,7 @@ _MIN_TEXT = 25  # characters without spaces; what is shorter is a message, not a
 
 @dataclass(frozen=True, slots=True)
 class PageSignals:
-    """What a page asks of those who collect it. ``paywall`` is JSON-LD's isAccessibleForFree turned around."""
+    """What a page asks of those who collect it. ``paywall``: JSON-LD calls it not free."""
 
     noarchive: bool = False
     noindex: bool = False
@@ -58,14 +58,14 @@ def read_page(
     except RecursionError:
         raise PageError(subject, "nested too deeply") from None
     except Exception as error:
-        # Whatever a library stumbles over in a hostile page is that page's fault, and one page never ends a batch.
+        # Whatever a library stumbles over in a hostile page is that page's fault: it never ends a batch.
         raise PageError(subject, f"cannot be read ({type(error).__name__})") from error
 
 
 def page_signals(
     body: bytes | str, *, content_type: str | None = None, agent: str = "beatbook"
 ) -> PageSignals:
-    """What a page asks of collectors, in meta elements (``robots``, one named like the agent, TDM) and JSON-LD."""
+    """What a page asks of collectors: meta ``robots``, one named like the agent, TDM, and JSON-LD."""
     page = parse(_head(body, content_type))
     if page is None:
         return PageSignals()
@@ -111,7 +111,7 @@ def _read(
          page.first("og:locale", "content-language", "language", "dc.language")],
         main.text,
     )  # fmt: skip
-    published, updated = dates.published_and_updated(page, declared, address or url, spoken, now)
+    published, updated = dates.published_and_updated(page, declared, title, address or url, spoken, now)
     article = Article(
         url=address or subject,
         title=title,
@@ -166,7 +166,7 @@ def _site_names(page: Page, declared: jsonld.JsonArticle, address: str) -> list[
 def _selected(
     article: Article, text: str, subject: str, selectors: Mapping[str, str], now: date | None
 ) -> Article:
-    """The article with the fields that the source points at; a selector that finds nothing leaves the field."""
+    """The article with the fields that the source points at; one that finds nothing leaves the field."""
     soup = BeautifulSoup(text, "lxml")
     found: dict[str, list[str]] = {}
     stamps: dict[str, str] = {}

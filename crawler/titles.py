@@ -9,8 +9,9 @@ from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from crawler.markup import Page, ancestors_marked, key, text_of
 
 _SEPARATOR = re.compile(
-    r"\s+[|\-–—·•:»«/~⎪∣]{1,2}\s+|\s*[｜¦]\s*|\s+\|\||\s*\|\s*|(?<=[\u2e80-\u9fff\uac00-\ud7a3！？」”])[_\-–]\s*|\s+::\s+"
+    r"\s+[|\-–—·•:»«/~⎪∣]{1,2}\s+|\s*[｜¦：]\s*|\s+\|\||\s*\|\s*|(?<=[\u2e80-\u9fff\uac00-\ud7a3！？」”])[_\-–]\s*|\s+::\s+"
 )
+_PATHS = {"|", "»", "::", "｜", "/", "«"}
 _META = (
     "parsely-title",
     "sailthru.title",
@@ -34,21 +35,21 @@ class _Said:
 
 
 def headline(page: Page, declared: str, names: tuple[str, ...]) -> str:
-    """The article's headline, or an empty string. ``declared`` is what JSON-LD calls it, ``names`` those of the site.
+    """The article's headline, or an empty string; ``declared`` is JSON-LD's, ``names`` are those of the site.
 
     Every place that names the page is a vote; what most of the weight agrees on is taken in the spelling of
     the most trustworthy place. A site's name at the end is no part of it.
     """
-    h1s = list(_h1(page.tree))
-    social = page.first("og:title")
-    plain = [text for text in (declared, *h1s) if text]
-    said = [_Said(declared, 3.0)] if declared else []
-    for text, weight in _elsewhere(page, social):
-        said.append(_Said(without_site(text, names, plain), weight))
+    own, foreign = _h1(page.tree)
+    shown = [*own, *foreign]
+    declared = without_site(declared, names, shown)
+    known = [text for text in (declared, *shown) if text]
+    said = [_Said(declared, 3.0)]
+    said += [_Said(without_site(text, names, known), weight) for text, weight in _elsewhere(page)]
     others = {key(one.text) for one in said}
-    agreeing = [text for text in h1s if key(text) in others]
-    for place, text in enumerate([*agreeing, *(text for text in h1s if text not in agreeing)]):
-        said.append(_Said(text, 2.0 if place == 0 else 0.2))
+    own.sort(key=lambda text: key(text) not in others)
+    said += [_Said(text, 0.2 if place else 2.0) for place, text in enumerate(own)]
+    said += [_Said(text, 0.2) for text in foreign]
     said = [one for one in said if key(one.text)]
     site = {key(name) for name in names}
     return _elected([one for one in said if key(one.text) not in site] or said)
@@ -60,8 +61,10 @@ def without_site(text: str, names: tuple[str, ...], known: list[str]) -> str:
     A part goes where it names the site, or where what is left is a headline known from elsewhere.
     """
     sites = {key(name) for name in names if name}
-    goals = {key(title) for title in known}
-    if key(text) in goals:
+    whole = key(text)
+    # A heading that is only a small part of the title is a section or the site's own
+    goals = {goal for title in known if len(goal := key(title)) > 0.4 * len(whole)}
+    if whole in goals:
         return text
     cuts = [(match.start(), match.end()) for match in _SEPARATOR.finditer(text)]
     for start, _ in cuts:
@@ -70,10 +73,16 @@ def without_site(text: str, names: tuple[str, ...], known: list[str]) -> str:
     for _, end in cuts:
         if key(text[end:]) in goals:
             return text[end:].strip()
+    cut = ""
     for start, end in reversed(cuts):
-        if not _names_site(text[end:], sites):
+        sign, tail = text[start:end].strip(), text[end:].strip()
+        # behind the headline and before the site stands the section
+        section = (
+            cut and sign == cut and sign in _PATHS and len(tail.split()) <= 3 and len(key(text[:start])) > 15
+        )
+        if not section and not _names_site(tail, sites):
             break
-        text = text[:start].rstrip()
+        text, cut = text[:start].rstrip(), sign
     first = _SEPARATOR.search(text)
     if first and _names_site(text[: first.start()], sites):
         text = text[first.end() :]
@@ -89,8 +98,9 @@ def _names_site(part: str, sites: set[str]) -> bool:
     )  # fmt: skip
 
 
-def _elsewhere(page: Page, social: str | None) -> Iterator[tuple[str, float]]:
-    if social:
+def _elsewhere(page: Page) -> Iterator[tuple[str, float]]:
+    """What the head of the page and its microdata call it, with the weight of each."""
+    if social := page.first("og:title"):
         yield social, 2.5
     if twitter := page.first("twitter:title"):
         yield twitter, 0.8
@@ -104,18 +114,21 @@ def _elsewhere(page: Page, social: str | None) -> Iterator[tuple[str, float]]:
         yield page.head_title, 1.0
 
 
-def _h1(tree: HtmlElement) -> Iterator[str]:
-    """Texts of first-level headings, the likeliest to head the article first."""
-    ranked = []
+def _h1(tree: HtmlElement) -> tuple[list[str], list[str]]:
+    """Texts of first-level headings: those of the page, the likeliest to head the article first, and those
+    of its logo and other surroundings."""
+    own: list[tuple[bool, int, str]] = []
+    foreign: list[str] = []
     for place, element in enumerate(tree.iter("h1")):
-        if place > 50:
-            break
         text = text_of(element)
-        if text and len(text) < 500:
-            foreign = ancestors_marked(element, _NOT_THE_ARTICLE)
-            marked = bool(_HEADLINE_CLASS.search(f"{element.get('class')} {element.get('itemprop')}"))
-            ranked.append((foreign, not marked, place, text))
-    yield from dict.fromkeys(text for *_, text in sorted(ranked))
+        if place > 50 or not text or len(text) > 500:
+            continue
+        if ancestors_marked(element, _NOT_THE_ARTICLE):
+            foreign.append(text)
+        else:
+            marked = _HEADLINE_CLASS.search(f"{element.get('class')} {element.get('itemprop')}")
+            own.append((not marked, place, text))
+    return list(dict.fromkeys(text for *_, text in sorted(own))), foreign
 
 
 def _elected(said: list[_Said]) -> str:

@@ -13,9 +13,9 @@ from spacy.tokens import Doc
 from extract.dates.compounds import moment
 from extract.dates.fiscal import fiscal_of
 from extract.dates.leaning import leaning
-from extract.dates.ranges import range_of
+from extract.dates.ranges import range_from, range_of
 from extract.dates.reading import Mark, Reading, count_of
-from extract.dates.spans import choose, middle
+from extract.dates.spans import Span, choose, middle
 from extract.dates.tokens import Tokens
 from extract.dates.words import TimeWords, load_time_words
 from extract.records import Dates, Period
@@ -38,34 +38,49 @@ def find_periods(text: str, published: date, words: TimeWords | None = None) -> 
     tokens = Tokens(text)
     reading = Reading(tokens, words, published, fiscal_of(text, words))
     found: list[Period] = []
-    place = 0
-    while place < len(tokens):
-        kind = tokens.kind[place]
-        expression = None
-        if kind not in _DULL and (kind != "word" or tokens.low[place] in words.starters):
-            expression = _open(reading, place) or _closed(reading, place) or _duration(reading, place)
+    done = 0
+    for place in _candidates(reading):
+        if place < done:
+            continue
+        expression = _open(reading, place) or _closed(reading, place) or _duration(reading, place)
         if expression is None:
-            place += 1
             continue
         name, dates, after = expression
         start, end = tokens.start(place), tokens.end(after - 1)
-        if (
-            place
-            and tokens.low[place - 1] == "the"
-            and (not found or found[-1].end <= tokens.start(place - 1))
-        ):
+        if place > done and tokens.low[place - 1] == "the":
             start = tokens.start(place - 1)
         found.append(Period(start, end, text[start:end], dates, name))
-        place = after
+        done = after
     return found
+
+
+def _candidates(r: Reading) -> list[int]:
+    """The places where a date expression may begin; a number in words only where it may count a unit of time."""
+    low, words = r.tokens.low, r.words
+    places = []
+    for place, kind in enumerate(r.tokens.kind[: len(r.tokens)]):
+        if kind == "word":
+            word = low[place]
+            if word not in words.starters:
+                continue
+            if word in words.numbers and not any(
+                near in words.counted for near in low[place + 1 : place + 5]
+            ):
+                continue
+        elif kind in _DULL:
+            continue
+        elif kind == "number" and len(low[place]) < 4:
+            if words.counted.isdisjoint(low[place + 1 : place + 5]):
+                continue
+        places.append(place)
+    return places
 
 
 def _closed(r: Reading, i: int) -> Expression | None:
     """A range or a single time, with both its ends."""
-    if ranged := range_of(r, i):
-        r.marks.append(Mark(*ranged[:2]))
-        return "range", _iso(*ranged[1]), ranged[2]
     found = moment(r, i)
+    if ranged := range_of(r, i) or range_from(r, i, found):
+        return _ranged(r, ranged)
     if found is None:
         return None
     time, after = found
@@ -76,6 +91,12 @@ def _closed(r: Reading, i: int) -> Expression | None:
         r.marks.append(Mark(time.unit, span))
     ranged_units = ("window", "span", "years", "range")
     return "range" if time.unit in ranged_units else "date", _iso(span.first, span.last), after
+
+
+def _ranged(r: Reading, ranged: tuple[str, Span, int]) -> Expression:
+    unit, span, after = ranged
+    r.marks.append(Mark(unit, span))
+    return "range", _iso(span.first, span.last), after
 
 
 def _open(r: Reading, i: int) -> Expression | None:
@@ -97,9 +118,8 @@ def _open(r: Reading, i: int) -> Expression | None:
         return None
     while r.low(place) in r.words.sets["hedges"]:
         place += 1
-    if low in ("from", "as") and (ranged := range_of(r, place, r.low(i) == "from")):
-        r.marks.append(Mark(*ranged[:2]))
-        return "range", _iso(*ranged[1]), ranged[2]
+    if low == "from" and (ranged := range_of(r, place) or range_from(r, place, moment(r, place), "to")):
+        return _ranged(r, ranged)
     mid = r.words.parts.get(r.low(place)) == "mid" and side == "to"
     inner = r.skip(place + 1, "-", "of", "in", "the") if mid else place
     found = moment(r, inner)

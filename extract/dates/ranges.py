@@ -10,23 +10,35 @@ from extract.dates.spans import Span, Time, around, choose, cycle_of, is_month_e
 _RANGED = frozenset(["to", "through", "thru", "until", "till"])
 
 
-def range_of(r: Reading, i: int, from_to: bool = False) -> tuple[str, Span, int] | None:
-    """A range of two dates: *March 23-29*, *October-December 2025*, *between May 1 and June 3*, *2019 to 2024*."""
-    if r.low(i) == "week" and r.low(i + 1) == "of":
-        return range_of(r, r.skip(i + 2, "the"))
-    between = r.low(i) == "between"
-    place = i + 1 if between else i
-    if between and r.low(place) == "the":
-        place += 1
-    if found := _days_then_month(r, place, between):
+Ranged = tuple[str, Span, int] | None
+
+
+def range_of(r: Reading, i: int) -> Ranged:
+    """A range that does not begin with a date: *between May 1 and June 3*, *22–28 June*, *the week of June 1-7*."""
+    low = r.low(i)
+    if low == "week" and r.low(i + 1) == "of":
+        place = r.skip(i + 2, "the")
+        return range_of(r, place) or range_from(r, place, moment(r, place))
+    if low == "between":
+        place = r.skip(i + 1, "the")
+        found = _days_then_month(r, place)
+        return _joined(r, *found, i) if found else range_from(r, place, moment(r, place), "and")
+    if r.kind(i) in ("number", "ordinal") and (found := _days_then_month(r, i)):
         return _joined(r, *found, i)
-    start = moment(r, place) if r.kind(place) != "word" or r.low(place) not in ("a", "an", "one") else None
+    return None
+
+
+def range_from(r: Reading, i: int, start: Found, link: str = "") -> Ranged:
+    """The range that begins with the date ``start``: *March 23-29*, *October to December 2025*, *2019 to 2024*.
+
+    ``link`` is the word that must join the two (*between … and*), or ``to`` after *from*.
+    """
     if start is None:
         return None
     first, after = start
     dash = r.kind(after) in ("-", "/")
     word = r.low(after)
-    if not (dash or word in _RANGED or (between and word == "and")):
+    if not (word == "and" if link == "and" else dash or word in _RANGED):
         return None
     after = r.skip(after + 1, "-", "and", "including", "the")
     if dash and r.low(after) in _RANGED:
@@ -48,9 +60,9 @@ def range_of(r: Reading, i: int, from_to: bool = False) -> tuple[str, Span, int]
         return None
     second, end = finish
     alike = first.unit == second.unit or {first.unit, second.unit} <= {"day", "end", "month", "part"}
-    if not alike or (first.unit in ("window", "years", "decade") and not between):
+    if not alike or (first.unit in ("window", "years", "decade") and link != "and"):
         return None
-    if word == "to" and not dash and not from_to and first.unit in ("day", "week") and first.cycle != "year":
+    if word == "to" and not dash and not link and first.unit in ("day", "week") and first.cycle != "year":
         return None
     return _joined(r, first, second, end, i)
 
@@ -65,12 +77,10 @@ def _plain_month(r: Reading, i: int) -> Found:
     return month_time(month[0], year), end if year else noun
 
 
-def _days_then_month(r: Reading, i: int, between: bool) -> tuple[Time, Time, int] | None:
+def _days_then_month(r: Reading, i: int) -> tuple[Time, Time, int] | None:
     """*22–28 June 2026*, *9 to 15 February*."""
     first = day_number(r, i)
-    if first is None or not (
-        r.kind(first[1]) == "-" or r.low(first[1]) == "to" or (between and r.low(first[1]) == "and")
-    ):
+    if first is None or not (r.kind(first[1]) == "-" or r.low(first[1]) in ("to", "and")):
         return None
     second = day_number(r, first[1] + 1)
     month = month_name(r, r.skip(second[1], "of")) if second else None

@@ -158,9 +158,9 @@ def choose(time: Time, published: date, leaning: int) -> Span | None:
     if time.key is not None:
         return time.at(time.key)
     now = cycle_of(time.cycle, published)
-    keys = range(now - 8, now + 9)
-    past = next((s for k in reversed(keys) if (s := time.at(k)) and s.first <= published), None)
-    future = next((s for k in keys if (s := time.at(k)) and s.last >= published), None)
+    # Far enough for 29 February; a company's year may begin before the year that names it.
+    past = next((s for k in range(now + 1, now - 9, -1) if (s := time.at(k)) and s.first <= published), None)
+    future = next((s for k in range(now - 1, now + 9) if (s := time.at(k)) and s.last >= published), None)
     if past is None or future is None or past == future:
         return past or future
     ahead, behind = (future.first - published).days, (published - past.last).days

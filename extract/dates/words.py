@@ -49,6 +49,11 @@ class TimeWords:
     fiscal: tuple[Fiscal, ...]
 
     @cached_property
+    def counted(self) -> frozenset[str]:
+        """What a number that belongs to a date stands near: units of time, and months for their days."""
+        return frozenset((*self.units, *self.months))
+
+    @cached_property
     def starters(self) -> frozenset[str]:
         """Every word that a date expression can begin with; articles are left out."""
         tables: tuple[Iterable[str], ...] = (

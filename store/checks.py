@@ -26,13 +26,10 @@ class Check:
     unit: str | None
     scope: str | None
     values: tuple[float, ...]
+    sources: tuple[str, ...]
     explanation: str
+    claims: tuple[str, ...]
     evidence: tuple[Sighting, ...]
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """Who said the figures, each once, in the order of saying."""
-        return tuple(dict.fromkeys(s.speaker or s.url for s in sorted(self.evidence, key=moment)))
 
     @property
     def day(self) -> str:
@@ -52,5 +49,16 @@ def amount(value: float) -> str:
     return f"{value:,.4g}" if abs(value) < 1e4 else f"{value:,.0f}"
 
 
+def check(
+    name: str, about: Sighting, values: tuple[float, ...], explanation: str, *evidence: Sighting
+) -> Check:
+    """A check about the number that one of its claims is about."""
+    sources = dict.fromkeys(s.speaker or s.url for s in sorted(evidence, key=moment))
+    return Check(
+        name, about.subject, about.metric, about.period, about.unit, about.scope, values, tuple(sources),
+        explanation, tuple(s.id for s in evidence), evidence,
+    )  # fmt: skip
+
+
 def newest_first(checks: Iterable[Check]) -> tuple[Check, ...]:
-    return tuple(sorted(checks, key=lambda c: (c.day, c.subject, c.metric, c.check, c.values), reverse=True))
+    return tuple(sorted(checks, key=lambda c: (c.day, c.subject, c.metric, c.check, c.claims), reverse=True))

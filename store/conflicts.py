@@ -63,6 +63,7 @@ class Conflict:
     spread: float | None
     denied: bool
     explanation: str | None
+    claims: tuple[str, ...]
     evidence: tuple[Sighting, ...]
 
     @property
@@ -94,7 +95,7 @@ def conflicts_of(
             pairs += [(p, _denial(denial)) for held in positions.values() for p in held if _denies(denial, p)]
         found += [_conflict(members, as_said) for members in _united(pairs)]
     found = [c for c in found if any(within(moment(s)[0], since, until) for s in c.evidence)]
-    return tuple(sorted(found, key=lambda c: (c.day, c.subject, c.metric, c.period[1] or ""), reverse=True))
+    return tuple(sorted(found, key=lambda c: (c.day, c.subject, c.metric, c.claims), reverse=True))
 
 
 def _disagree(a: Position, b: Position) -> bool:
@@ -189,7 +190,7 @@ def _conflict(members: list[Position], as_said: dict[str, Sighting]) -> Conflict
         shown.subject, shown.metric, shown.kind, shown.period, unit, shown.per, shown.scope, shown.basis,
         shown.modality, tuple(s.value for s in distinct), tuple(speakers.values()), _spread(claimed),
         any(s.negated for s in evidence), _explanation(members),
-        tuple(as_said[s.id] for s in evidence),
+        tuple(s.id for s in evidence), tuple(as_said[s.id] for s in evidence),
     )  # fmt: skip
 
 

@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from store.calendars import period_before
-from store.checks import Check, amount
+from store.checks import Check, amount, check
 from store.figures import Figure, about, compatible, figure_of
+from store.history import base_period
 from store.records import Sighting
 from store.revisions import supersedes
 from store.series import Key, key_of, moment, originals, scope_key, speaker, subject_key
@@ -84,13 +84,8 @@ def _between(old: Figure, new: Figure) -> Figure:
 def _percentage(change: Sighting, level: Sighting) -> Check:
     assert level.value is not None and level.previous is not None and change.value is not None
     real = 100 * (level.value / level.previous - 1)
-    return Check(
-        "percentage", level.subject, level.metric, level.period, level.unit, level.scope,
-        (level.previous, level.value, change.value),
-        f"from {amount(level.previous)} to {amount(level.value)} is {real:+.3g}%, "
-        f"the text says {_words(change)}",
-        (level, change),
-    )  # fmt: skip
+    explanation = f"from {amount(level.previous)} to {amount(level.value)} is {real:+.3g}%, the text says {_words(change)}"
+    return check("percentage", level, (level.previous, level.value, change.value), explanation, level, change)
 
 
 def _words(change: Sighting) -> str:
@@ -134,7 +129,7 @@ def change_checks(known: Sequence[Sighting], flagged: Iterable[Sighting]) -> lis
     ]
     for voiced in originals(s for s in changes if s.superseded_at is None):
         change = voiced.sighting
-        before = period_before(change.period, change.basis)
+        before = base_period(*change.period, change.basis)
         if before is None:
             continue
         for key in levels.by_period[subject_key(change), change.metric, scope_key(change), change.period]:
@@ -144,9 +139,9 @@ def change_checks(known: Sequence[Sighting], flagged: Iterable[Sighting]) -> lis
             olds = levels.by_number.get(replace(key, period=before), [])
             olds = [s for s in olds if s.modality in (change.modality, "reported")]
             same = [s for s in olds if speaker(s) == speaker(change)] or olds
-            check = _unfit(news, same, olds, change)
-            if check is not None:
-                found.append(check)
+            misfit = _unfit(news, same, olds, change)
+            if misfit is not None:
+                found.append(misfit)
                 break
     return found
 
@@ -173,10 +168,8 @@ def _unfit(
     old, new = max(early, key=moment), news[0]
     assert old.value is not None and new.value is not None and change.value is not None
     real = 100 * (new.value / old.value - 1)
-    return Check(
-        "change", change.subject, change.metric, change.period, new.unit, change.scope,
-        (old.value, new.value, change.value),
+    explanation = (
         f"{amount(new.value)} against {amount(old.value)} the period before is {real:+.3g}%, "
-        f"the text says {_words(change)}",
-        (old, new, change),
-    )  # fmt: skip
+        f"the text says {_words(change)}"
+    )
+    return check("change", new, (old.value, new.value, change.value), explanation, old, new, change)

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from statistics import fmean, median
 
-from store.calendars import Dates, period_before
+from extract.records import Dates
 from store.figures import GROWTH, agree, family, figure_of
+from store.history import base_period
 from store.observations import alike
 from store.records import Sighting, name_key
 from store.revisions import Position, positions_of
@@ -39,18 +40,19 @@ class Outcome:
     scope: str | None
     basis: str | None
     modality: str
-    source: str
-    reported_by: str
     values: tuple[float | None, ...]
+    sources: tuple[str, ...]
     error: float | None
     difference: float | None
     hit: bool
     derived: bool
+    claims: tuple[str, ...]
     evidence: tuple[Sighting, ...]
 
     @property
-    def sources(self) -> tuple[str, ...]:
-        return self.source, self.reported_by
+    def source(self) -> str:
+        """Who foresaw it."""
+        return self.sources[0]
 
     @property
     def day(self) -> str:
@@ -87,10 +89,10 @@ def outcomes_of(
             outcome = _outcome(ahead, reports)
             if outcome is not None and within(outcome.day, since, until):
                 found.append(outcome)
-    return tuple(sorted(found, key=lambda o: (o.day, o.subject, o.metric, o.source), reverse=True))
+    return tuple(sorted(found, key=lambda o: (o.day, o.subject, o.metric, o.claims), reverse=True))
 
 
-def scoreboard(outcomes: Iterable[Outcome]) -> tuple[Score, ...]:
+def scoreboard_of(outcomes: Iterable[Outcome]) -> tuple[Score, ...]:
     """Outcomes by source, by name. Errors are relative to what was reported."""
     groups: dict[str, list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
@@ -147,7 +149,7 @@ class _Reports:
 
     def derived(self, ahead: Sighting) -> tuple[Sighting, Sighting, float] | None:
         """Level now, level before and the percentage between them, for a change that nobody reported as such."""
-        before = period_before(ahead.period, ahead.basis)
+        before = base_period(*ahead.period, ahead.basis)
         if ahead.kind != "change" or family(ahead) != GROWTH or before is None:
             return None
         for level in sorted(
@@ -201,12 +203,12 @@ def _outcome(ahead: Sighting, reports: _Reports) -> Outcome | None:
     if forecast is not None and actual is not None:
         difference = forecast.middle - actual.middle
         error = difference / abs(actual.middle) if actual.middle else None
+    sources = ahead.speaker or ahead.url, reported.speaker or reported.url
     return Outcome(
         ahead.subject, ahead.metric, ahead.kind, ahead.period, ahead.unit or reported.unit, ahead.per, ahead.scope,
-        ahead.basis, ahead.modality, ahead.speaker or ahead.url, reported.speaker or reported.url,
-        (ahead.value, reported.value), error, difference,
-        agree(ahead, reported, ranges=True) or (ahead.modality == "target" and _met(ahead, reported)),
-        derived, evidence,
+        ahead.basis, ahead.modality, (ahead.value, reported.value), sources, error,
+        difference, agree(ahead, reported, ranges=True) or (ahead.modality == "target" and _met(ahead, reported)),
+        derived, tuple(s.id for s in evidence), evidence,
     )  # fmt: skip
 
 

@@ -40,7 +40,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What one source said of one number, figure after figure, each in ``unit``."""
+    """What one source said of one number, figure after figure: ``values`` (ranges up to ``value_highs``), each in
+    ``unit``. ``evidence`` holds the sightings of every step, ``claims`` their ids."""
 
     subject: str
     metric: str
@@ -51,21 +52,12 @@ class Revision:
     scope: str | None
     basis: str | None
     modality: str
-    source: str
+    values: tuple[float, ...]
+    value_highs: tuple[float | None, ...]
+    sources: tuple[str, ...]
+    claims: tuple[str, ...]
     steps: tuple[Step, ...]
-
-    @property
-    def values(self) -> tuple[float, ...]:
-        return tuple(step.value for step in self.steps)
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        return (self.source,)
-
-    @property
-    def evidence(self) -> tuple[Sighting, ...]:
-        """The sightings of every step, each once, in the order of saying."""
-        return tuple({s.id: s for step in self.steps for s in step.evidence}.values())
+    evidence: tuple[Sighting, ...]
 
     @property
     def day(self) -> str:
@@ -126,7 +118,7 @@ def revisions_of(
         if len(chain.steps) > 1
     ]
     found = [r for r in found if any(within(step.said, since, until) for step in r.steps[1:])]
-    return tuple(sorted(found, key=lambda r: (r.day, r.subject, r.metric, r.source), reverse=True))
+    return tuple(sorted(found, key=lambda r: (r.day, r.subject, r.metric, r.sources, r.claims), reverse=True))
 
 
 def positions_of(group: Iterable[Sighting]) -> list[Position]:
@@ -312,8 +304,10 @@ def _later(earlier: Sighting, later: Sighting) -> bool:
 
 
 def _revision(chain: _Chain) -> Revision:
-    s = chain.founder
+    s, steps = chain.founder, tuple(chain.steps)
+    evidence = {e.id: e for step in steps for e in step.evidence}
     return Revision(
         s.subject, s.metric, s.kind, s.period, s.unit, s.per, s.scope, s.basis, s.modality,
-        s.speaker or s.url, tuple(chain.steps),
+        tuple(step.value for step in steps), tuple(step.value_high for step in steps), (s.speaker or s.url,),
+        tuple(evidence), steps, tuple(evidence.values()),
     )  # fmt: skip

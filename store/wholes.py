@@ -4,10 +4,11 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import groupby
 from statistics import median
 
-from store.checks import Check, amount
+from store.checks import Check, amount, check
 from store.figures import Figure, agree, compatible, figure_of
 from store.observations import alike
 from store.records import Sighting, name_key
@@ -30,7 +31,7 @@ ADDITIVE = frozenset(
 )
 """Metrics of which a part is never more than the whole."""
 
-_PRICES = frozenset(["price", "price_input", "price_output", "price_cached_input"])
+PRICES = frozenset(["price", "price_input", "price_output", "price_cached_input"])
 _WHOLE_NAMES = frozenset(["global", "total", "world", "worldwide", "all", "overall", "everyone"])
 _GROUP = re.compile(
     r"\b(models|vendors|companies|makers|providers|firms|startups|labs|suppliers|others?|rest|top|brands)\b",
@@ -82,10 +83,10 @@ def _shares(parts: list[Sighting], total: float) -> Check:
     first = parts[0]
     of = f" of {first.scope}" if first.scope else ""
     names = ", ".join(s.subject for s in parts)
-    return Check(
-        "shares", names, first.metric, first.period, first.unit, first.scope, tuple(s.value or 0.0 for s in parts),
-        f"{total:.4g}%{of} for {names}", tuple(parts),
-    )  # fmt: skip
+    found = check(
+        "shares", first, tuple(s.value or 0.0 for s in parts), f"{total:.4g}%{of} for {names}", *parts
+    )
+    return replace(found, subject=names)
 
 
 def _disjoint(claims: Iterable[Sighting], *, groups: bool) -> list[Sighting]:
@@ -99,8 +100,7 @@ def _disjoint(claims: Iterable[Sighting], *, groups: bool) -> list[Sighting]:
         largest = max(kinds.values(), key=len, default=[])
         return [s for s in largest if len(s.subject.split()) == 2 and _is_place(s.subject.split()[0])]
     names = set(newest)
-    kept = [s for key, s in newest.items() if not _held_by(s, names - {key}) and key not in _WHOLE_NAMES]
-    return kept
+    return [s for key, s in newest.items() if not _held_by(s, names - {key}) and key not in _WHOLE_NAMES]
 
 
 def _is_place(word: str) -> bool:
@@ -201,23 +201,18 @@ def _part(parts: list[Sighting], whole: Sighting) -> Check:
         s.scope if subject_key(s) == subject_key(whole) and s.scope else s.subject for s in parts
     )
     total = sum(s.value or 0.0 for s in parts)
-    return Check(
-        "part", whole.subject, whole.metric, whole.period, whole.unit, whole.scope,
-        (whole.value or 0.0, *(s.value or 0.0 for s in parts)),
-        f"{names} at {amount(total)} is more than the whole, {amount(whole.value or 0.0)}", (whole, *parts),
-    )  # fmt: skip
+    explanation = f"{names} at {amount(total)} is more than the whole, {amount(whole.value or 0.0)}"
+    values = (whole.value or 0.0, *(s.value or 0.0 for s in parts))
+    return check("part", whole, values, explanation, whole, *parts)
 
 
 def slip_checks(known: Iterable[Sighting]) -> list[Check]:
     """Prices that are a thousand or a million times those that everyone gave otherwise."""
     series: dict[Key, list[Sighting]] = defaultdict(list)
     for s in sorted(known, key=moment):
-        if s.metric in _PRICES and s.kind == "level" and not s.negated and s.value and s.value > 0:
-            key = key_of(s)
-            series[
-                Key(key.subject, key.metric, key.kind, key.unit, key.per, key.scope, None, (None, None))
-            ].append(s)
-    return [check for prices in series.values() for check in _slips(prices)]
+        if s.metric in PRICES and s.kind == "level" and not s.negated and s.value and s.value > 0:
+            series[replace(key_of(s), period=(None, None))].append(s)
+    return [slip for prices in series.values() for slip in _slips(prices)]
 
 
 def _slips(prices: list[Sighting]) -> list[Check]:
@@ -241,8 +236,8 @@ def _slips(prices: list[Sighting]) -> list[Check]:
 def _slip(group: list[Sighting], usual: float, factor: int, above: bool) -> Check:
     first = next(s for s in group if s.superseded_at is None)
     times = f"about {10**factor:,} times {'above' if above else 'below'}"
-    return Check(
-        "unit-slip", first.subject, first.metric, first.period, first.unit, first.scope, (first.value or 0.0,),
-        f"{amount(first.value or 0.0)} is {times} its own history ({amount(usual)}): perhaps a unit slip",
-        tuple(s for s in group if s.superseded_at is None and agree(s, first)),
-    )  # fmt: skip
+    explanation = (
+        f"{amount(first.value or 0.0)} is {times} its own history ({amount(usual)}): perhaps a unit slip"
+    )
+    again = [s for s in group if s.superseded_at is None and agree(s, first)]
+    return check("unit-slip", first, (first.value or 0.0,), explanation, *again)

@@ -22,7 +22,7 @@ _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What a source gives when all is well: the ``fields`` its articles fill, the least articles ``per_day``."""
+    """What a source gives when all is well: ``fields`` its articles fill, least articles ``per_day``."""
 
     fields: tuple[str, ...] = ()
     per_day: float | None = None

@@ -90,7 +90,11 @@ def site_of(url: str) -> str:
 
 def domain_of(host: str) -> str:
     """The registrable domain of a host name; an IP address or a bare name as it is."""
-    return _suffixes()(host).top_domain_under_public_suffix or host.lower()
+    host = host.lower()
+    parts = _suffixes()(host)
+    if parts.suffix or parts.ipv4 or parts.ipv6:
+        return parts.top_domain_under_public_suffix or host
+    return ".".join(host.split(".")[-2:])  # a top-level domain that the list lacks is one all the same
 
 
 @cache

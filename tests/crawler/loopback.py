@@ -177,7 +177,7 @@ class Memory:
         return [self.pages[url] for url in sorted(mine)]
 
     def crawl(self, *sources: Source, now: datetime = NOW, **options: Any) -> list[Outcome]:
-        """One crawl with this memory, without retries and with a short timeout unless settings say otherwise."""
+        """One crawl with this memory, without retries and with a short timeout unless told otherwise."""
         settings = {"RETRY_TIMES": 0, "DOWNLOAD_TIMEOUT": 5, **options.pop("settings", {})}
         return crawl(
             sources,

@@ -4,6 +4,7 @@ import os
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,9 @@ from beatbook.output import note
 from beatbook.wording import said
 from crawler.errors import InputError
 from store.records import Sighting, name_key
+from store.schema import Store
+
+LOOK_BACK, MOST = timedelta(days=7), 100_000
 
 KEYS = {"name": str, "subject": str, "metric": str, "direction": str, "threshold": int | float, "to": list}
 
@@ -92,3 +96,25 @@ def notify(rule: Rule, claim: Sighting) -> bool:
         if not sender.add(os.path.expandvars(address)):
             raise InputError(f"alert {rule.name!r}", "an address in 'to' is none that Apprise knows")
     return bool(sender.notify(title=f"Beatbook: {rule.name}", body=f"{said(claim)}\n{note(claim)}"))
+
+
+def send_new(db: Store, rules: Sequence[Rule], now: datetime) -> bool:
+    """Alerts of every claim that a rule concerns and that it was not told of before; false where one failed.
+
+    What could not be delivered is tried again the next time. The first time, a rule looks back one week.
+    """
+    from store.query import claims
+
+    table = db.table("alerts")
+    if not table.exists():
+        table.create({"rule": str, "claim": str, "at": str}, pk=("rule", "claim"))
+    recent = claims(db, since=(now - LOOK_BACK).date(), limit=MOST)
+    delivered = True
+    for rule, claim in matches(rules, recent):
+        if table.count_where("rule = ? AND claim = ?", [rule.name, claim.id]):
+            continue
+        if notify(rule, claim):
+            table.insert({"rule": rule.name, "claim": claim.id, "at": now.isoformat(timespec="seconds")})
+        else:
+            delivered = False
+    return delivered

@@ -67,20 +67,26 @@ def backfill(
     Workers need to see the same files. Raises InputError where Dask is not installed or the scheduler not reached.
     """
     from store.schema import only_writer, open_db
-    from store.write import article_id, latest_version, save_article, save_claims
+    from store.versions import latest_version
+    from store.write import article_id, save_article, save_claims
 
     files = files_of(paths)
-    reader = Reader(vocabulary).checked()
-    with _client(scheduler, workers) as client, open_db(db, create=True) as store, only_writer(db):
-        with progress(len(files), "files") as bar:
-            for results in _in_any_order(client, files, vocabulary, now):
-                for article, claims, mentions in results:
-                    failures.count(article)
-                    if isinstance(article, Article):
-                        save_article(store, article, now)
-                        key = article_id(article.url)
-                        save_claims(store, key, latest_version(store, key), claims, mentions, reader.version)
-                bar.advance()
+    reader = Reader(vocabulary)
+    version = reader.version  # a wrong vocabulary is found before any worker starts
+    with (
+        _client(scheduler, workers) as client,
+        open_db(db, create=True) as store,
+        only_writer(db),
+        progress(len(files), "files") as bar,
+    ):
+        for results in _in_any_order(client, files, vocabulary, now):
+            for article, claims, mentions in results:
+                failures.count(article)
+                if isinstance(article, Article):
+                    save_article(store, article, now)
+                    key = article_id(article.url)
+                    save_claims(store, key, latest_version(store, key), claims, mentions, version)
+            bar.advance()
 
 
 def _client(scheduler: str | None, workers: int | None) -> Any:

@@ -1,12 +1,16 @@
 """One crawl into a database: what was seen is remembered, an article is durable before it counts, claims follow."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import click
+
 from beatbook.ingest import Reader, finish
+from beatbook.output import emit, progress
 from crawler.article import Article, Fetch
 from crawler.outcome import Outcome
 from crawler.sources import Source
@@ -24,6 +28,35 @@ class Crawled:
     def failed(self) -> bool:
         """Whether anything was listed as a failure: a source that could not be read, or a page of one."""
         return any(outcome.error or outcome.failed for outcome in self.outcomes)
+
+    def show(self) -> None:
+        """Prints what each source gave, as a table, and its errors, a line each, on standard error."""
+        emit(self.outcomes, "table", headings=HEADINGS, cells=_cells, title="Crawled")
+        for outcome in self.outcomes:
+            for line in (outcome.error, *outcome.problems):
+                if line:
+                    click.echo(f"{outcome.source}: {line}", err=True)
+
+
+HEADINGS = ("source", "found", "fetched", "new", "changed", "unchanged", "skipped", "failed")
+
+
+def _cells(outcome: Outcome) -> tuple[Any, ...]:
+    skipped, failed = (
+        ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items())) or 0
+        for reasons in (outcome.skipped, outcome.failures)
+    )
+    return (
+        *(outcome.source, outcome.found, outcome.fetched),
+        *(outcome.new, outcome.changed, outcome.unchanged, skipped, failed),
+    )
+
+
+@contextmanager
+def watched() -> Iterator[Callable[[Fetch], None]]:
+    """What to call with each fetch, so that a person at a terminal sees the crawl go on."""
+    with progress(None, "pages") as bar:
+        yield lambda fetch: bar.advance()
 
 
 def collect(
@@ -44,9 +77,8 @@ def collect(
     ``now`` is the day of the crawl, which may lie in the past. Raises StoreError when another crawl is writing to
     the database for longer than ``wait`` seconds.
     """
-    from crawler.run import crawl
-
     from beatbook.schedule import words
+    from crawler.run import crawl
     from store.fetches import end_run, record_fetch, save_sources, seen, start_run
     from store.write import save_article
 

@@ -98,17 +98,20 @@ def format_option(*formats: str) -> Callable[[F], F]:
     )
 
 
-def question(command: F) -> F:
-    """The options of every command that asks the database something."""
+def window(command: F) -> F:
+    """The days that an answer is about, and as of which."""
     for option in (
-        format_option(*FORMATS),
         click.option("--as-of", type=Day(), help="What was known at the end of that day."),
         click.option("--until", type=Day(), help="Nothing said after this day."),
         click.option("--since", type=Day(), help="Nothing said before this day; an age such as 7d will do."),
-        db_option,
     ):
         command = option(command)
     return command
+
+
+def question(command: F) -> F:
+    """The options of every command that asks the database something."""
+    return db_option(window(format_option(*FORMATS)(command)))
 
 
 chart_option = path_option("--chart", metavar="FILE.png|svg|html", help="Also draw it.")

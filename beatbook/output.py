@@ -50,17 +50,13 @@ def emit(
     if form == "json":
         click.echo(json.dumps([fields(row) for row in rows], ensure_ascii=False, indent=2))
     elif form == "csv":
-        _csv([fields(row) for row in rows])
+        from store.export import write_csv
+
+        write_csv(rows, sys.stdout)
     elif not rows:
         click.echo(nothing)
     else:
         _table(rows, headings, cells, evidence, title)
-
-
-def _csv(rows: Sequence[Any]) -> None:
-    from store.export import write_csv
-
-    write_csv(rows, sys.stdout)
 
 
 def _table(
@@ -81,7 +77,7 @@ def _table(
     for heading in (*headings, *(["evidence"] if with_notes else [])):
         table.add_column(heading, overflow="fold")
     for values, told in shown:
-        marks = " ".join(f"[{notes.setdefault(text, len(notes) + 1)}]" for text in told)
+        marks = " ".join(f"[{notes.setdefault(text, len(notes) + 1)}]" for text in dict.fromkeys(told))
         texts = [Text("-" if value is None else str(value)) for value in values]
         table.add_row(*texts, *([Text(marks)] if with_notes else []))
     console = stdout_console()

@@ -80,22 +80,12 @@ def _leader(row: Any) -> tuple[Any, ...]:
 
 
 def compared(row: Any) -> dict[str, Any]:
-    """A revision, conflict, outcome or check as the public contract has it: what it is about, the values in the order
-    of saying, who said them, the ids of the claims, and then what the command adds."""
-    own = plain(row)
-    first = {name: own.pop(name, None) for name in ("subject", "metric", "period", "unit")}
-    own.pop("evidence", None)
-    own.pop("values", None)
-    own.pop("sources", None)
+    """A revision, conflict, outcome or check as the public contract has it: the claims by their ids, not in full."""
+    own: dict[str, Any] = plain(row)
+    del own["evidence"]
     for step in own.get("steps", ()):
         del step["evidence"]
-    return {
-        **first,
-        "values": plain(row.values),
-        "sources": plain(row.sources),
-        "claims": [claim.id for claim in row.evidence],
-        **own,
-    }
+    return own
 
 
 def _about(row: Any) -> tuple[str, str, str]:
@@ -107,7 +97,7 @@ def _revision(row: Any) -> tuple[Any, ...]:
     return (
         *_about(row),
         chain,
-        row.source,
+        row.sources[0],
         ", ".join(dict.fromkeys(step.how for step in row.steps)),
         row.day,
     )

@@ -36,18 +36,17 @@ def crawl_command(
     now: datetime,
 ) -> None:
     """Crawl sources (all of them, or those of these ids or beats) and read the claims of what is new."""
-    from beatbook.collect import collect, reported
+    from beatbook.collect import collect, watched
     from beatbook.ingest import Reader
     from crawler.sources import DEFAULT_FILE, choose, load_sources
     from store.schema import open_db
 
     chosen = choose(load_sources(sources or DEFAULT_FILE), names)
-    reader = Reader(vocabulary).checked()
-    with open_db(db, create=True) as store, reported(chosen) as on_fetch:
+    with open_db(db, create=True) as store, watched() as on_fetch:
         crawled = collect(
             store,
             chosen,
-            reader,
+            Reader(vocabulary),
             now=now,
             limit=limit,
             since=since,
@@ -56,6 +55,7 @@ def crawl_command(
             on_fetch=on_fetch,
         )
     crawled.show()
+    raise click.exceptions.Exit(int(crawled.failed))
 
 
 @click.command("import")

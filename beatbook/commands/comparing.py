@@ -1,11 +1,12 @@
 """Commands that hold claims against each other: revisions, conflicts, outcomes, checks."""
 
+from pathlib import Path
 from typing import Any
 
 import click
 
 from beatbook.answers import answer
-from beatbook.options import now_option, question
+from beatbook.options import now_option, path_option, question
 
 
 @click.command("revisions")
@@ -19,13 +20,21 @@ def revisions_command(**asked: Any) -> None:
 
 
 @click.command("conflicts")
+@path_option("--rates", metavar="FILE", help="Exchange rates, so that currencies are compared as well.")
 @question
 @now_option
-def conflicts_command(**asked: Any) -> None:
+def conflicts_command(rates: Path | None, **asked: Any) -> None:
     """Show where sources disagree, and what would nearly explain it."""
     from store.compare import conflicts
+    from store.rates import load_rates
 
-    answer("conflicts", conflicts, title="Conflicts", **asked)
+    known = load_rates(rates) if rates else None
+    answer(
+        "conflicts",
+        lambda db, **window: conflicts(db, rates=known, **window),
+        title="Conflicts",
+        **asked,
+    )
 
 
 @click.command("outcomes")
@@ -36,16 +45,14 @@ def outcomes_command(scoreboard: bool, **asked: Any) -> None:
     """Hold forecasts and targets whose period is over against what was reported."""
     from store.compare import outcomes, scoreboard_of
 
-    now = asked["now"].date()
-    if scoreboard:
-        answer(
-            "scoreboard",
-            lambda db, **window: scoreboard_of(outcomes(db, now=now, **window)),
-            title="Scoreboard",
-            **asked,
-        )
-    else:
-        answer("outcomes", lambda db, **window: outcomes(db, now=now, **window), title="Outcomes", **asked)
+    today = asked["now"].date()
+
+    def ask(db: Any, **window: Any) -> Any:
+        found = outcomes(db, now=today, **window)
+        return scoreboard_of(found) if scoreboard else found
+
+    kind = "scoreboard" if scoreboard else "outcomes"
+    answer(kind, ask, title=kind.capitalize(), **asked)
 
 
 @click.command("checks")

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
-from beatbook.options import Moment, chart_option, db_option, now_option, path_option  # noqa: F401
+from beatbook.options import Moment, db_option, now_option, path_option, window
 
 
 @click.command("browse")
@@ -51,12 +52,18 @@ def digest_command(db: Path, since: datetime, output: Path | None, now: datetime
 
 @click.command("export")
 @click.argument("what")
-@db_option
+@click.argument("about", nargs=-1, metavar="[SUBJECT|METRIC]...")
 @click.option("--format", "form", help="csv, jsonl, parquet or xlsx; that of the file's name otherwise.")
 @path_option("-o", "--output", metavar="FILE", help="Where to write it; else it is printed.")
+@window
+@db_option
 @now_option
-def export_command(what: str, db: Path, form: str | None, output: Path | None, now: datetime) -> None:
-    """Write claims, history, prices, revisions, conflicts, outcomes or checks to a file, or `atom`, a feed."""
-    from beatbook.exports import export
+def export_command(
+    what: str, about: tuple[str, ...], form: str | None, output: Path | None, **asked: Any
+) -> None:
+    """Write an answer to a file: claims, history SUBJECT, prices, movers METRIC, leaders METRIC, revisions,
+    conflicts, outcomes, checks or candidates; or `atom`, a feed of the newest claims.
+    """
+    from beatbook.exports import write
 
-    export(db, what, form, output, now)
+    write(asked.pop("db"), what, about, form, output, **asked)

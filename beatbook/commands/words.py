@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from beatbook.failures import Failures
-from beatbook.options import db_option
+from beatbook.options import db_option, format_option
 
 
 @click.group("vocabulary")
@@ -34,9 +34,12 @@ def check_command(files: tuple[Path, ...]) -> None:
 @click.command("candidates")
 @db_option
 @click.option("--limit", default=30, show_default=True, help="How many at most.")
-@click.option("--toml", is_flag=True, help="As entries to be pasted into a vocabulary file.")
-def candidates_command(db: Path, limit: int, toml: bool) -> None:
-    """List the names that no vocabulary holds, the most frequent first, and how they were recognised."""
+@format_option("table", "json", "jsonl", "csv", "toml")
+def candidates_command(db: Path, limit: int, form: str) -> None:
+    """List the names that no vocabulary holds, the most frequent first, and how they were recognised.
+
+    With `--format toml` as entries to be pasted into a vocabulary file.
+    """
     from beatbook.candidates import show
 
-    show(db, limit, toml)
+    show(db, limit, form)

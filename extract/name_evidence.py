@@ -53,6 +53,10 @@ class Weigher:
                 c.vote("model", 0, "version")
         if several and final in lists.tiers and final not in lists.corporate:
             c.vote("model", 4, "tier")
+        elif "-" in final and final.rpartition("-")[2] in lists.tiers:
+            c.vote("model", 4, "tier")
+        elif not several and final in lists.tiers:
+            c.vote("product", 1)
         if several and final in lists.legal:
             c.vote("vendor", 6, "legal form")
         elif several and final in lists.press:
@@ -66,7 +70,9 @@ class Weigher:
         if any(s is Shape.CAMEL for s in shapes):
             c.vote("vendor", 1, "camel case")
         if 2 <= len(shapes) <= 3 and all(s is Shape.CAP for s in shapes):
-            c.vote("person", 1)
+            c.vote("person", 4 if words.lower[c.first] in lists.first_names else 1)
+            if self._pronoun_follows(c.last):
+                c.vote("person", 2)
         nxt = c.last
         if nxt + 1 < len(words) and words.texts[nxt] == "," and words.lower[nxt + 1] in ("inc", "ltd", "llc", "corp", "plc", "co"):
             c.vote("vendor", 6, "legal form")
@@ -113,7 +119,7 @@ class Weigher:
         elif before in _LAUNCHING:
             c.vote("product", 2)
         elif before in _SAID_BEFORE and self._person_shape(c):
-            c.vote("person", 4)
+            c.vote("person", 4 if c.last - c.first > 1 else 1)
         elif two in _ATTRIBUTING:
             c.vote("organisation", 2, "attribution")
         elif before == "by" and i > 0 and words.lower[i - 1] in ("reporting", "edited", "written", "translated", "editing"):
@@ -161,7 +167,7 @@ class Weigher:
             k += 1
             after = words.lower[k]
         if after in _SAYING:
-            c.vote("person", 4 if self._person_shape(c) else 0)
+            c.vote("person", (4 if c.last - c.first > 1 else 1) if self._person_shape(c) else 0)
             c.vote("vendor", 1)
             self._subject(c)
         elif after in lists.model_nouns:
@@ -185,9 +191,8 @@ class Weigher:
         elif after in ("–", "-") and k + 1 < n:
             self._apposition(c, k + 1)
         elif after in ("|", ":") and c.first > 0 and words.shapes[c.first - 1] in (Shape.BREAK, Shape.MARK):
-            c.vote("product", 1)
             if not self._plain_word(c):
-                c.vote("product", 0, "table row")
+                c.vote("vendor", 0, "table row")
 
     def _subject(self, c: Candidate) -> None:
         if not self._plain_word(c):
@@ -199,7 +204,9 @@ class Weigher:
         if k >= n:
             return
         first = words.lower[k]
-        if first == "who":
+        if words.shapes[k] is Shape.NUMBER and len(first) == 2 and k + 1 < n and words.texts[k + 1] in ",.;)":
+            c.vote("person", 6)  # an age
+        elif first == "who":
             c.vote("person", 4)
         elif first in ("which", "whose"):
             c.vote("vendor", 1)
@@ -262,8 +269,20 @@ class Weigher:
         """A single word that any dictionary may hold, at a place that explains its capital."""
         lower = self.words.lower[c.last - 1]
         single = c.last - c.first == 1
-        ordinary = lower in self.lists.common or lower in self.lists.function
+        ordinary = self.lists.ordinary(lower) or lower in self.lists.function
         return single and c.initial and (ordinary or lower.endswith(("ing", "ly", "tion", "ions", "ment", "ness", "ers", "ments", "ities")))
+
+    def _pronoun_follows(self, k: int) -> bool:
+        """Whether *he* or *she* comes up before the sentence ends: companies are *it*."""
+        words = self.words
+        for j in range(k, min(k + 30, len(words))):
+            if words.shapes[j] is Shape.BREAK:
+                return False
+            if words.lower[j] in ("he", "she", "his", "her", "him", "herself", "himself"):
+                return j + 1 == len(words) or words.lower[j + 1] not in _SAYING
+            if words.lower[j] in ("it", "its", "."):
+                return False
+        return False
 
     def _line_starts(self, i: int) -> bool:
         return i == 0 or self.words.shapes[i - 1] is Shape.BREAK

@@ -22,7 +22,7 @@ class Known:
     version: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WordLists:
     """The lists of plain words, each a set in lower case."""
 
@@ -40,13 +40,27 @@ class WordLists:
     organisation_nouns: frozenset[str]
     person_nouns: frozenset[str]
     verbs: frozenset[str]
+    currencies: frozenset[str]
+    first_names: frozenset[str]
+
+    def ordinary(self, lower: str) -> bool:
+        """Whether a word is one of the ``common`` ones or a regular form of one (plural, past, *-ing*, *-ly*)."""
+        common = self.common
+        if lower in common:
+            return True
+        for ending in ("s", "es", "ed", "d", "ing", "ly", "er", "r"):
+            if lower.endswith(ending):
+                stem = lower[: -len(ending)]
+                if len(stem) > 2 and (stem in common or stem + "e" in common or stem[:-1] in common and stem[-1] == stem[-2]):
+                    return True
+        return lower.endswith("ies") and lower[:-3] + "y" in common
 
 
 class NameIndex:
     """What ``find_names`` looks up. Built once a vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self.lists = WordLists(**{name: vocabulary.words(name) for name in WordLists.__slots__})
+        self.lists = WordLists(**{name: vocabulary.words(name) for name in WordLists.__dataclass_fields__})
         self._known: dict[str, Known] = {}
         self._prefixes: set[str] = set()
         for place, name in vocabulary.places().items():

@@ -14,7 +14,12 @@ _ALSO = re.compile(
     r"[,\s(–-]*(?:(?:which is )?(?:better|also|formerly|previously|commonly|widely|now) (?:known|called|named)(?: as)?"
     r"|formerly|previously|a\.k\.a\.?|aka|known as|or|hereafter|abbreviated(?: as)?|trading as|once)?[\s\"']*"
 )
-_BETWEEN_ALIASES = re.compile(r"\s*\(\s*(?:the )?[\"']?")
+_BETWEEN_ALIASES = re.compile(r"(?:,? (?:Inc|Corp|Ltd|LLC|PLC|Co|AG)\.?)?\s*\(\s*(?:[A-Z][A-Za-z]+:\s?)?(?:the )?[\"']?")
+_TICKER = re.compile(r"[A-Z]{1,5}\.[A-Z]{1,2}")
+_INTRODUCED = frozenset({"apposition", "introduction", "legal form", "ticker"})
+_PLAIN_ENDINGS = ("ing", "ed", "ly", "tion", "tions", "ment", "ments", "ness", "ies", "ers", "ards", "ive", "able", "ible", "ous", "ful",
+    "less", "ally", "ity", "ward", "wise", "ance", "ence", "ism", "ship", "hood", "ant", "ent", "ient")  # fmt: skip
+_INSTITUTIONS = frozenset("foundation university ministry association institute".split())
 _ORDER = ("vendor", "model", "product", "organisation", "person")
 
 
@@ -40,6 +45,7 @@ class _Sighting:
     shapes: tuple[Shape, ...]
     votes: dict[str, int] = field(default_factory=dict)
     middle: int = 0
+    open: int = 0
     strong: str | None = None
     owner: str | None = None
 
@@ -65,8 +71,12 @@ class Register:
         sightings = self._sightings(words, candidates)
         self._aliases(words, candidates, sightings)
         fresh = {key: s for key, s in sightings.items() if key not in self._entities and self._is_name(s)}
-        for key, sighting in sorted(fresh.items(), key=lambda item: -len(item[1].words)):
-            self._enter(key, sighting)
+        self._persons(sightings)
+        kinds = {key: _kind(s) for key, s in fresh.items()}
+        things = ("model", "product")  # after their vendors, whom they may carry in their names
+        for key in sorted(fresh, key=lambda k: (kinds[k] in things, -len(fresh[k].words))):
+            self._enter(key, fresh[key], kinds[key])
+        self._families()
         self._prefixes(sightings)
         self._versions(words, candidates)
         self._endings()
@@ -79,7 +89,8 @@ class Register:
         listed = self.index.get(c.text) if c.known is None else c.known
         if listed is not None and not (c.known and c.known.version):
             entity = next((e for e in self._entities.values() if e.listed and e.name == listed.name), None)
-            entity = entity or Entity(listed.name, listed.kind, listed.owner, c.how, listed=True)
+            words = tuple(listed.name.lower().split())
+            entity = entity or Entity(listed.name, listed.kind, listed.owner, c.how, words, listed=True)
         else:
             entity = Entity(c.text, c.kind, c.owner, c.how, tuple(c.text.lower().split()))
         self._entities[key] = entity
@@ -96,17 +107,30 @@ class Register:
             sighting = found.setdefault(
                 _candidate_key(c), _Sighting(c, tuple(words.lower[first:last]), tuple(words.shapes[first:last]))
             )
+            if sighting.candidate.text.isupper() and not c.text.isupper():
+                sighting.candidate, sighting.shapes = c, tuple(words.shapes[first:last])
             for kind, weight in c.votes.items():
                 sighting.votes[kind] = sighting.votes.get(kind, 0) + weight
             sighting.middle += not c.initial
+            sighting.open += c.initial and not c.heading and self._stands_free(words, c)
             sighting.owner = sighting.owner or c.owner
             if c.strong and sighting.strong is None:
                 sighting.strong = c.how
         return found
 
+    def _stands_free(self, words: Words, c: Candidate) -> bool:
+        """Whether a capital at the start of a sentence may be a name's: no noun follows, and no ending of plain words."""
+        head, _, tail = words.texts[c.last - 1].rpartition("-")
+        if (head and tail.islower()) or words.lower[c.last - 1].endswith(_PLAIN_ENDINGS):
+            return False
+        if c.last >= len(words) or words.shapes[c.last] is not Shape.LOWER or words.possessive[c.last - 1]:
+            return True
+        after = words.lower[c.last]
+        return after in self.lists.verbs or after in ("and", "or", "at", "with", "as", "of")
+
     def _ordinary(self, word: str) -> bool:
         lists = self.lists
-        return word in lists.common or word in lists.function or word in self.lower_seen or word in lists.acronyms
+        return lists.ordinary(word) or word in lists.function or word in self.lower_seen or word in lists.acronyms
 
     def _is_name(self, s: _Sighting) -> bool:
         """Whether the evidence of the article makes this a name."""
@@ -116,18 +140,25 @@ class Register:
             if odd:
                 return True
             if s.shapes[0] is Shape.UPPER:
-                return (s.middle > 0 or s.strong is not None) and 2 <= len(s.words[0]) <= 6 and bool(rare)
+                return (s.middle > 0 or s.strong is not None or s.open > 0) and 2 <= len(s.words[0]) <= 6 and bool(rare)
             if s.strong is not None and s.middle:
-                return s.words[0] not in self.lists.common or s.strong in ("introduction", "quotation marks", "ticker")
-            return bool(rare) and (s.middle > 0 or s.strong is not None)
+                return not self.lists.ordinary(s.words[0]) or s.strong in ("introduction", "ticker")
+            return bool(rare) and (s.middle > 0 or s.strong is not None or (s.open > 0 and len(s.words[0]) > 3))
+        if s.strong in _INTRODUCED:
+            return True
         if s.strong is not None and (s.middle or rare):
             return bool(rare) or s.strong not in ("ending", "camel case", "subject of a verb")
         return bool(rare) if s.middle else len(rare) > 1
 
-    def _enter(self, key: str, s: _Sighting) -> None:
-        kind = max(_ORDER, key=lambda k: (s.votes.get(k, 0), -_ORDER.index(k)))
-        if kind == "person" and (s.votes["person"] < 3 or len(s.words) > 4):
-            kind = max((k for k in _ORDER if k != "person"), key=lambda k: (s.votes.get(k, 0), -_ORDER.index(k)))
+    def _persons(self, sightings: dict[str, _Sighting]) -> None:
+        """What is said of *Pruitt* is said of *Dana Pruitt*."""
+        for s in sightings.values():
+            if len(s.words) > 1 and s.votes.get("person"):
+                alone = sightings.get(name_key(s.words[-1]))
+                if alone is not None and alone.votes.get("person"):
+                    s.votes["person"] += alone.votes["person"] + 1
+
+    def _enter(self, key: str, s: _Sighting, kind: str) -> None:
         name, owner = s.candidate.text, s.owner
         if kind in ("model", "product"):
             name, owner = self._without_owner(s, name, owner)
@@ -139,20 +170,30 @@ class Register:
             self._entities[name_key(name)] = entity
         self._entities[key] = entity
 
+    def _families(self) -> None:
+        """*Onggi* beside *Onggi-32B* and *Onggi-Mini* is their family, unless it is plainly a vendor."""
+        models = [e for e in self._entities.values() if e.kind in ("model", "product")]
+        for entity in self._entities.values():
+            if entity.kind != "vendor" or entity.listed or len(entity.words) > 1 or entity.votes.get("vendor", 0) > 2:
+                continue
+            stem = re.compile(re.escape(entity.name) + r"(?:[\s-]|(?=\d))", re.IGNORECASE)
+            if any(stem.match(m.name) and m.owner != entity.name for m in models):
+                entity.kind = "model"
+
     def _without_owner(self, s: _Sighting, name: str, owner: str | None) -> tuple[str, str | None]:
         """*Brelnor Corvanta-2* is Corvanta-2 of Brelnor; *Brelnor B2* keeps its vendor, for B2 alone says little."""
         pieces = name.split()
         for size in range(len(pieces) - 1, 0, -1):
             vendor = self._entities.get(name_key("".join(pieces[:size])))
-            if vendor is not None and vendor.kind == "vendor":
+            if vendor is not None and vendor.kind == "vendor" and (vendor.listed or vendor.votes.get("vendor", 0) > 2):
                 rest = " ".join(pieces[size:])
                 tier = pieces[size].lower() in self.lists.tiers
                 bare = _BARE_VERSION.fullmatch(rest) or rest[0].isdigit() or tier
                 return (name if bare else rest), vendor.name
         if owner is not None:
             known = self._entities.get(name_key(owner))
-            owner = known.name if known is not None and known.kind in ("vendor", "organisation") else owner
-            if _BARE_VERSION.fullmatch(name):
+            owner = known.name if known is not None and known.kind in ("vendor", "organisation") else None
+            if owner and _BARE_VERSION.fullmatch(name):
                 joined = f"{owner} {name}"
                 listed = self.index.get(joined)
                 return (listed.name if listed else joined), owner
@@ -174,7 +215,7 @@ class Register:
                 continue
             if key_full not in self._entities and key_full in sightings:
                 sightings[key_full].votes["vendor"] = sightings[key_full].votes.get("vendor", 0) + 3
-                self._enter(key_full, sightings[key_full])
+                self._enter(key_full, sightings[key_full], _kind(sightings[key_full]))
             if key_full in self._entities:
                 self._entities.setdefault(key_short, self._entities[key_full])
 
@@ -183,6 +224,8 @@ class Register:
         text = short.text.replace(".", "")
         if full.kind in ("person", "place", "group", "market") or short.kind is not None:
             return False
+        if _TICKER.fullmatch(short.text):
+            return True
         initials = "".join(w[0] for w in re.split(r"[\s-]+", full.text) if w and w[0].isupper())
         return text.isupper() and (text[:2] == initials[:2] or text[0] == full.text[0].upper())
 
@@ -192,15 +235,15 @@ class Register:
             entity = self._entities.get(key)
             if entity is not None and (entity.listed or (entity.words != s.words and len(entity.words) > len(s.words))):
                 continue
-            if len(s.words) == 1 and s.words[0] in self.lists.common and not s.middle:
+            if len(s.words) == 1 and self.lists.ordinary(s.words[0]) and not s.middle:
                 continue
             fuller = {
                 id(e): e
                 for e in self._entities.values()
-                if e is not entity and len(e.words) > len(s.words) and self._shortens(s.words, e)
+                if e is not entity and e.words != s.words and self._shortens(s.words, e)
             }
-            if len(fuller) == 1:
-                chosen = next(iter(fuller.values()))
+            if fuller and len({e.words[1][:3] for e in fuller.values() if len(e.words) > 1}) <= 1:
+                chosen = max(fuller.values(), key=lambda e: (e.listed, len("".join(e.words))))
                 if entity is not None and entity.kind in ("model", "product") and chosen.kind in ("vendor", "organisation"):
                     continue
                 self._entities[key] = chosen
@@ -208,29 +251,33 @@ class Register:
     def _shortens(self, words: tuple[str, ...], entity: Entity) -> bool:
         if entity.kind == "person":
             return words == entity.words[-1:]
-        if entity.kind in ("vendor", "organisation"):
-            return entity.words[: len(words)] == words and (len(words[0]) > 2 or len(words) > 1)
-        return False
+        if entity.kind not in ("vendor", "organisation") or entity.words[-1] in _INSTITUTIONS or len(entity.words) < len(words):
+            return False
+        if entity.words[0] != words[0] or (len(words) == 1 and len(words[0]) < 3 and not words[0][0].isalpha()):
+            return False
+        return all(w == full or (len(w) > 2 and full.startswith(w)) for w, full in zip(words[1:], entity.words[1:], strict=False))
 
     def _versions(self, words: Words, candidates: Sequence[Candidate]) -> None:
         """*V3.2* after *DeepSeek V3.2*; a version alone goes to the only vendor that its sentence named before it."""
-        vendors: list[str] = []
+        vendors: dict[str, str] = {}
         for c in candidates:
             if c.first and any(words.texts[k] == "." or words.shapes[k] is Shape.BREAK for k in range(max(0, c.first - 1), c.first)):
-                vendors = []
+                vendors = {}
             entity = self.get(c)
             if entity is None:
                 continue
             if entity.kind == "vendor":
-                vendors = [*vendors, entity.name] if entity.name not in vendors else vendors
+                if entity.listed or entity.votes.get("vendor"):
+                    vendors[entity.name] = c.text if " " not in c.text else entity.name
             elif entity.kind == "model" and not entity.listed and _BARE_VERSION.fullmatch(entity.name):
                 whole = [e for e in self._entities.values() if e is not entity and _ends_with(e, entity.name)]
                 if len({id(e) for e in whole}) == 1:
                     self._entities[_candidate_key(c)] = whole[0]
                 elif entity.owner is None and len(vendors) == 1:
-                    joined = f"{vendors[0]} {entity.name}"
+                    owner, short = next(iter(vendors.items()))
+                    joined = f"{short} {entity.name}"
                     listed = self.index.get(joined)
-                    entity.owner, entity.name = vendors[0], listed.name if listed else joined
+                    entity.owner, entity.name = owner, listed.name if listed else joined
 
     def _endings(self) -> None:
         """A model's ending with a version in it (*V4-Pro* of *DeepSeek V4-Pro*) is another way to write it."""
@@ -246,6 +293,12 @@ class Register:
                 known = self._entities.get(key)
                 if known is None or (known is not entities[0] and not known.listed and known.kind in ("model", "product")):
                     self._entities[key] = entities[0]
+
+
+def _kind(s: _Sighting) -> str:
+    """The kind with the most votes; a person needs more than the mere shape of a name."""
+    person = s.votes.get("person", 0) > 2 and len(s.words) <= 4
+    return max((k for k in _ORDER if k != "person" or person), key=lambda k: (s.votes.get(k, 0), -_ORDER.index(k)))
 
 
 def _said_to_be_one(gap: str) -> bool:

@@ -19,13 +19,15 @@ _OF_HEADS = frozenset(
     """bank university ministry institute academy department bureau council association board office school commission
     administration center centre museum museums""".split()
 )
+_PREFIXES = frozenset("pre post non anti pro mid ex bench".split())
 _NOT_VERSION_BEFORE = frozenset("per to or percent pc times x than".split())
 
 
 @dataclass(slots=True)
 class Candidate:
     """Words ``first`` to ``last`` (exclusive). ``known`` is the listed name; ``kind`` and ``owner`` are set where the
-    vocabulary or the shape settles them. ``initial`` tells that the place explains the capital; ``votes`` weigh kinds."""
+    vocabulary or the shape settles them. ``initial`` tells that the place explains the capital, ``heading`` that it
+    stands in a line of capitals; ``votes`` weigh kinds, ``strong`` lets it be a name whatever its place."""
 
     first: int
     last: int
@@ -35,6 +37,7 @@ class Candidate:
     owner: str | None = None
     how: str = "capital"
     initial: bool = False
+    heading: bool = False
     votes: dict[str, int] = field(default_factory=dict)
     strong: bool = False
 
@@ -91,10 +94,30 @@ class Scanner:
         return found[1].kind in ("market", "group") and self.words.shapes[i] < Shape.LETTER
 
     def _nameish(self, i: int) -> bool:
-        lower = self.words.lower[i]
-        if self.words.shapes[i] < Shape.CAP or lower in self.lists.function:
+        shape, lower = self.words.shapes[i], self.words.lower[i]
+        if shape < Shape.CAP or lower in self.lists.function:
             return False
-        return self.words.shapes[i] is not Shape.UPPER or lower not in self.lists.acronyms
+        if shape is Shape.CAP:
+            return lower not in self.lists.currencies
+        if shape is Shape.UPPER and lower in self.lists.acronyms:
+            return self._acronym_begins(i)
+        return (shape is Shape.UPPER and "-" not in lower) or shape >= Shape.VERSIONED or not all(
+            part in self.lists.acronyms or part in _PREFIXES or part in self.lists.common for part in lower.split("-")
+        )
+
+    def _acronym_begins(self, i: int) -> bool:
+        """*CDN Interconnect*: an acronym before a rare capitalised word is part of its name, a role (*CEO*) is not."""
+        k = i + 1
+        return (
+            self.words.lower[i] not in self.lists.person_nouns
+            and k < len(self.words)
+            and self.words.joined[k]
+            and self.words.shapes[k] is Shape.CAP
+            and self.words.lower[k] not in self.lists.common
+            and self.words.lower[k] not in self.lists.function
+            and not self._initial(i)
+            and self.index.match(self.words, k) is None
+        )
 
     def _run(self, i: int, found: tuple[int, Known] | None) -> list[_Part]:
         parts = [_Part(i, *found) if found else _Part(i, i + 1, None)]
@@ -117,7 +140,8 @@ class Scanner:
         """A word that continues a name but begins none: a version, a size, a tier in small letters, *AI*."""
         shape, lower = self.words.shapes[k], self.words.lower[k]
         if shape is Shape.NUMBER:
-            return bool(_VERSION.fullmatch(self.words.texts[k])) and self._version_ends(k + 1)
+            place = parts[-1].known is not None and parts[-1].known.kind in ("place", "organisation")
+            return not place and bool(_VERSION.fullmatch(self.words.texts[k])) and self._version_ends(k + 1)
         if shape is Shape.LETTER:
             return not (k + 1 < len(self.words) and self.words.texts[k + 1] == "." and self._nameish_at(k + 2))
         if shape is Shape.LOWER:
@@ -226,7 +250,7 @@ class Scanner:
 
     def _plainword(self, k: int) -> bool:
         lower = self.words.lower[k]
-        return self.words.shapes[k] <= Shape.CAP and (lower in self.lists.common or lower in self.lists.function)
+        return self.words.shapes[k] <= Shape.CAP and (self.lists.ordinary(lower) or lower in self.lists.function)
 
     def _plain(self, parts: list[_Part]) -> Iterator[Candidate]:
         """A run without a listed name, freed of what only introduces it (*Rival*, *Chinese*, *Founder*)."""
@@ -240,7 +264,7 @@ class Scanner:
         while first + 1 < last and any(not self._plainword(k) for k in range(first + 1, last)):
             lower = words.lower[first]
             introduces = lower in lists.person_nouns or lower in self.index.nationalities
-            if not introduces and not (initial and (lower in lists.common or lower in self.lower_seen)):
+            if not introduces and not (initial and (lists.ordinary(lower) or lower in self.lower_seen)):
                 break
             if introduces and lower in lists.person_nouns and not self._role_before_name(first):
                 break
@@ -248,7 +272,7 @@ class Scanner:
             initial = False
         while last - 1 > first and words.texts[last - 1] in ("&", "of", "for"):
             last -= 1
-        yield Candidate(first, last, words.phrase(first, last), initial=initial)
+        yield Candidate(first, last, words.phrase(first, last), initial=initial, heading=self.weak[first])
 
     def _role_before_name(self, first: int) -> bool:
         return self._initial(first) or self.words.lower[first] in ("mr", "mrs", "ms", "dr", "prof", "sir", "reporter")

@@ -32,21 +32,22 @@ _WORD = re.compile(r"[^\W_](?:[\w+]|[.'&-](?=\w))*|\n\s*|[^\w\s]|_+")
 _TAIL = re.compile(
     r"-(?:based|backed|owned|led|made|built|listed|like|style|related|generated|powered|driven|linked|focused|enabled"
     r"|maker|makers|run|funded|traded|era|wide|compatible|hosted|designed|headquartered|controlled|affiliated|type|class"
-    r"|only|native|branded|invested|heavy|centric|sized|bound|born|trained|supplied|exposed|inspired|ready|grade|specific)$"
+    r"|only|native|themed|free|hour|hours|day|branded|invested|heavy|centric|sized|bound|born|trained|supplied|exposed|inspired|ready|grade|specific)$"
 )
 _CALENDAR = frozenset(
     """january february march april may june july august september october november december jan feb mar apr jun jul aug
     sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun
     gmt utc am pm""".split()
 )
-_PERIOD = re.compile(r"(?:Q[1-4]|H[12]|S[12]|FY|CY|YTD|9M|6M|3M)(?:[-']?(?:FY|CY)?[-']?\d{2,4})?E?|FY[-']?\d{2,4}(?:Q[1-4])?")
+_PERIOD = re.compile(r"(?:Q[1-4]|H[12])(?:[-']\d{2,4}|(?:FY|CY)[-']?\d{2,4})?E?|(?:FY|CY)(?:[-']?\d{2,4})?(?:[QH][1-4])?E?")
+_MONEY = re.compile(r"(?:Rs|Rmb|RMB|US|NT|HK|CNY|KRW|INR|EUR|USD|SEK|NOK|DKK|CHF)\d[\d.]*[a-z]*")
 _SIZE = re.compile(r"\d{1,4}(?:\.\d)?[bBkKT]")
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z])+")
 _DOMAIN = re.compile(r"[A-Za-z0-9]+\.(?:ai|io|com|net|org|co|app|dev|AI|IO|tv|me|cloud|in)")
 _LOWER_VERSIONED = re.compile(
     r"(?!(?:covid|mid|late|early|pre|post|top|gen|step|page|level|phase|tier|since|under|over|sub|no|part|day|ages?|fy|item|"
     r"round|stage|article|section|version|windows|and|to|of|for|the|nearly|about|u|x|h|q|s|g)-?\d)"
-    r"(?:[a-z]{2,}\d{1,3}|[a-z]{2,}-\d{1,2}(?![\d])|[a-z]\d[a-z]?\.\d|[a-z]\d(?=-[a-z]))[\w.]*(?:-[\w.]+)*"
+    r"(?:[a-z]{2,}\d{1,3}|[a-z]{2,}-\d{1,2}(?![\d])|[a-z]\d[a-z]{0,2}\.\d|[iox]\d|[a-z]\d(?=-[a-z]))[\w.]*(?:-[\w.]+)*"
 )
 
 
@@ -107,10 +108,16 @@ def describe(raw: str) -> tuple[str, str, Shape, bool, bool]:
     return word, word.lower(), _shape(word), possessive, word == raw
 
 
+def _is_calendar(lower: str) -> bool:
+    return all(part in _CALENDAR or part.removesuffix("s") in _CALENDAR for part in lower.split("-"))
+
+
 def _shape(word: str) -> Shape:
     lower = word.lower()
-    if lower in _CALENDAR or _PERIOD.fullmatch(word):
+    if _is_calendar(lower) or _PERIOD.fullmatch(word):
         return Shape.CALENDAR
+    if _MONEY.fullmatch(word):
+        return Shape.OTHER
     if not word.isascii() and not any(c.islower() or c.isupper() for c in word):
         return Shape.LOWER
     if word[0].isdigit():

@@ -16,8 +16,11 @@ from store.series import moment
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that does not add up. ``values`` are the figures involved, in ``unit`` but for percentages and
-    multiples of change, in the order in which ``evidence`` gives them; ``explanation`` says it in a sentence."""
+    """One thing that does not add up.
+
+    ``values`` are the figures involved, in ``unit`` but for percentages and multiples of change;
+    ``explanation`` says in a sentence what is wrong.
+    """
 
     check: str
     subject: str

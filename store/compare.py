@@ -1,8 +1,8 @@
 """Sightings held against each other: the thin half, which selects by index what the pure half decides about.
 
-Each function takes the window ``since`` to ``until`` (days, inclusive, of saying) and ``as_of``: only what was
-known by the end of that day counts. With ``since`` the work grows with what was said in the window, not with the
-past. All raise StoreError, and InputError for a bound that is no day.
+Each function takes the window ``since`` to ``until`` (days, inclusive, of saying) and ``as_of``: only what
+was known by the end of that day counts. With ``since`` the work grows with what was said in the window, not
+with the past. All raise StoreError, and InputError for a bound that is no day.
 """
 
 from collections.abc import Iterator, Sequence
@@ -34,7 +34,7 @@ def observations(
     until: Day = None,
     as_of: Day = None,
 ) -> tuple[Observation, ...]:
-    """What was observed of a subject, first said in the window, oldest first. InputError for an unknown one."""
+    """What was observed of a subject, first said in the window, oldest first. InputError for an unknown."""
     where, values = ["c.entity = ?"], [resolve(db, subject)]
     if metric is not None:
         where, values = [*where, "c.metric = ?"], [*values, metric]
@@ -102,8 +102,11 @@ def checks(db: Store, *, since: Day = None, until: Day = None, as_of: Day = None
 def _known(
     db: Store, low: str | None, high: str | None, as_of: Day, *, around: bool = False
 ) -> Iterator[Sequence[Sighting]]:
-    """What a comparison has to look at, superseded claims included: all, a metric at a time, or what was said in
-    the window with what it can contradict (``around``: with what it has to add up with)."""
+    """What a comparison has to look at, superseded claims included.
+
+    All, a metric at a time; or what was said in the window with what it can contradict (``around``: and with
+    what it has to add up with).
+    """
     if low is None:
         with reading(db):
             metrics = [row[0] for row in db.conn.execute("SELECT DISTINCT metric FROM claims ORDER BY 1")]

@@ -43,10 +43,10 @@ _CURRENCIES = frozenset(
 class Conflict:
     """What sources say of one number, figure against figure.
 
-    ``evidence`` holds one sighting for every source, in the order of saying; ``values`` the distinct figures in
-    that order, in ``unit``; ``spread`` is the distance of the extremes as a share of the smaller (null without
-    two figures). ``denied``: a source denies what another says. ``explanation`` is what comes close to
-    explaining it, null where nothing does.
+    ``evidence`` holds one sighting for every source, in the order of saying; ``values`` the distinct figures
+    in that order, in ``unit``; ``spread`` is the distance of the extremes as a share of the smaller (null
+    without two figures). ``denied``: a source denies what another says. ``explanation`` is what comes close
+    to explaining it, null where nothing does.
     """
 
     subject: str
@@ -165,7 +165,7 @@ def _denial(s: Sighting) -> Position:
 
 
 def _united(pairs: list[tuple[Position, Position]]) -> list[list[Position]]:
-    """The positions that contradict each other directly or by way of a third, each set in the order of saying."""
+    """The sets of positions that contradict each other, directly or by way of a third, as they were said."""
     sets: list[dict[str, Position]] = []
     for a, b in pairs:
         touching = [s for s in sets if a.first.id in s or b.first.id in s]

@@ -58,7 +58,7 @@ class Figure:
 
 
 def step_of(value: float, text: str) -> float:
-    """The place of the last digit written (absolute: 1e10 for *3.96 trillion*), from the quote, else the value.
+    """The place of the last digit written (absolute: 1e10 for *3.96 trillion*), from the quote or the value.
 
     >>> step_of(3.96e12, "3.96 trillion tokens")
     10000000000.0
@@ -83,7 +83,7 @@ def step_of(value: float, text: str) -> float:
 
 
 def _digits_step(value: float) -> float:
-    """The place of the last digit that is not a trailing zero; of 20 and 4,000 the zero after the first counts."""
+    """The place of the last digit that is no trailing zero; of 20 and 4,000 the first zero counts."""
     digits = Decimal(repr(float(value))).normalize().as_tuple()
     exponent = int(digits.exponent)
     if len(digits.digits) == 1 and exponent > 0:

@@ -9,18 +9,19 @@ from store.checks import Check, amount, check
 from store.figures import Figure, about, compatible, figure_of
 from store.history import base_period
 from store.records import Sighting
-from store.revisions import supersedes
 from store.series import Key, key_of, moment, originals, scope_key, speaker, subject_key
+from store.superseding import supersedes
 
 _SEQUENTIAL = re.compile(
-    r"\b(?:previous|prior|preceding|last) (?:quarter|month|week)\b|\b(?:quarter|month|week) (?:earlier|ago|before)\b",
+    r"\b(?:previous|prior|preceding|last) (?:quarter|month|week)\b"
+    r"|\b(?:quarter|month|week) (?:earlier|ago|before)\b",
     re.I,
 )
 _ANNUAL = re.compile(r"\b(?:last|previous|prior) year\b|\byear[- ](?:earlier|ago|before|on[- ]year)\b", re.I)
 
 
 def percentage_checks(standing: Iterable[Sighting]) -> list[Check]:
-    """Level, previous and change of one text that contradict each other. A change fits if any level bears it."""
+    """Level, previous and change of one text that contradict each other. One change that fits is enough."""
     texts: dict[tuple[str, int, str, str], list[Sighting]] = defaultdict(list)
     for voiced in originals(s for s in standing if not s.negated):
         s = voiced.sighting
@@ -84,8 +85,9 @@ def _between(old: Figure, new: Figure) -> Figure:
 def _percentage(change: Sighting, level: Sighting) -> Check:
     assert level.value is not None and level.previous is not None and change.value is not None
     real = 100 * (level.value / level.previous - 1)
-    explanation = f"from {amount(level.previous)} to {amount(level.value)} is {real:+.3g}%, the text says {_words(change)}"
-    return check("percentage", level, (level.previous, level.value, change.value), explanation, level, change)
+    moved_by = f"from {amount(level.previous)} to {amount(level.value)} is {real:+.3g}%"
+    values = level.previous, level.value, change.value
+    return check("percentage", level, values, f"{moved_by}, the text says {_words(change)}", level, change)
 
 
 def _words(change: Sighting) -> str:
@@ -118,8 +120,8 @@ def _levels(sightings: Iterable[Sighting]) -> _Levels:
 def change_checks(known: Sequence[Sighting], flagged: Iterable[Sighting]) -> list[Check]:
     """Stated changes that fit no pair of levels known for their period and the one before.
 
-    ``flagged`` are the changes that their own text contradicts already. Edited-away levels may explain a change, so
-    ``known`` holds superseded sightings too.
+    ``flagged`` are the changes that their own text contradicts already. ``known`` holds superseded sightings
+    too: a level that was edited away may explain a change.
     """
     done = {s.id for s in flagged}
     levels = _levels(known)

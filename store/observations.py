@@ -39,7 +39,7 @@ class Observation:
 
 
 def observations_of(sightings: Iterable[Sighting], *, superseded: bool = False) -> tuple[Observation, ...]:
-    """The observations in the order in which they were first said; ``superseded`` keeps edited-away claims."""
+    """The observations in the order of their first saying; ``superseded`` keeps edited-away claims."""
     found = []
     for group in grouped(sightings).values():
         parts: dict[tuple[str, bool, str | None], list[Sighting]] = {}

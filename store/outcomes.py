@@ -148,7 +148,7 @@ class _Reports:
         return periods[max(met, key=lambda p: p[1] or "")] if met else []
 
     def derived(self, ahead: Sighting) -> tuple[Sighting, Sighting, float] | None:
-        """Level now, level before and the percentage between them, for a change that nobody reported as such."""
+        """Level now, level before and the percentage between them, for a change that nobody reported."""
         before = base_period(*ahead.period, ahead.basis)
         if ahead.kind != "change" or family(ahead) != GROWTH or before is None:
             return None
@@ -204,11 +204,11 @@ def _outcome(ahead: Sighting, reports: _Reports) -> Outcome | None:
         difference = forecast.middle - actual.middle
         error = difference / abs(actual.middle) if actual.middle else None
     sources = ahead.speaker or ahead.url, reported.speaker or reported.url
+    hit = agree(ahead, reported, ranges=True) or (ahead.modality == "target" and _met(ahead, reported))
     return Outcome(
-        ahead.subject, ahead.metric, ahead.kind, ahead.period, ahead.unit or reported.unit, ahead.per, ahead.scope,
-        ahead.basis, ahead.modality, (ahead.value, reported.value), sources, error,
-        difference, agree(ahead, reported, ranges=True) or (ahead.modality == "target" and _met(ahead, reported)),
-        derived, tuple(s.id for s in evidence), evidence,
+        ahead.subject, ahead.metric, ahead.kind, ahead.period, ahead.unit or reported.unit, ahead.per,
+        ahead.scope, ahead.basis, ahead.modality, (ahead.value, reported.value), sources, error, difference,
+        hit, derived, tuple(s.id for s in evidence), evidence,
     )  # fmt: skip
 
 

@@ -4,15 +4,13 @@ A chain grows from several articles, from one text that names the old figure and
 that was edited without a word.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from store.figures import agree, family, figure_of, same_number
+from store.figures import agree, family, figure_of
 from store.records import Sighting
 from store.series import (
-    AHEAD,
     Key,
     floating,
     grouped,
@@ -24,12 +22,16 @@ from store.series import (
     voice,
     within,
 )
+from store.superseding import supersedes, told_as_past
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One figure of a chain. ``how`` it became known: ``article``, ``edit`` (of a published text) or ``text``
-    (a later text names it as the figure that it replaces). ``evidence`` holds who said it, first said first."""
+    """One figure of a chain, said by ``evidence``, first said first.
+
+    ``how`` it became known: ``article``, ``edit`` (of a published text) or ``text`` (a later text names it as
+    the figure that it replaces).
+    """
 
     value: float
     value_high: float | None
@@ -40,8 +42,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What one source said of one number, figure after figure: ``values`` (ranges up to ``value_highs``), each in
-    ``unit``. ``evidence`` holds the sightings of every step, ``claims`` their ids."""
+    """What one source said of one number, figure after figure, each in ``unit``.
+
+    ``value_highs`` holds the upper ends of ranges, ``evidence`` the sightings of every step, ``claims`` their
+    ids.
+    """
 
     subject: str
     metric: str
@@ -158,7 +163,7 @@ def _by_speaker(group: list[Sighting]) -> dict[tuple[str, str], list[Sighting]]:
 
 
 def _lines(own: list[Sighting]) -> list[list[_Chain]]:
-    """The chains of one speaker's sightings, a line a unit. The figure of another day begins another chain."""
+    """The chains of one speaker, a line a unit. The figure of another day begins another chain."""
     denials = [s for s in own if s.negated]
     lines: dict[str | None, list[_Chain]] = defaultdict(list)
     for s in own:
@@ -234,59 +239,12 @@ def _names(s: Sighting, step: Step, value: float | None = None) -> bool:
     return step.value - slack <= number <= (step.value_high or step.value) + slack
 
 
-_BACKGROUND = re.compile(
-    r"\b(had|previously|earlier|initially|originally|at first|first (said|put|forecast|expected)|until)\b",
-    re.I,
-)
-
-
 def _returns(s: Sighting, current: Step, edited: bool) -> bool:
     """Whether an earlier figure is taken up again, rather than told once more by who missed the new one."""
     if edited or _names(s, current):
         return True
     knew = any(voice(e.site) == voice(s.site) for e in current.evidence)
-    return knew and not _BACKGROUND.search(s.sentence)
-
-
-_NEW_VIEW = re.compile(
-    r"\b(revis\w+|updat\w+|correct\w+|restat\w+|amend\w+"
-    r"|(?:rais|lift|cut|trim|lower|hik|upgrad|downgrad|slash|boost|narrow|widen|increas|reduc|rais)\w*\s+"
-    r"(?:\S+\s+){0,6}?(?:forecasts?|outlook|guidance|estimates?|projections?|targets?|expectations?|predictions?)"
-    r"|(?:now|instead) (?:expect|see|forecast|project|put|aim|target|guid|plan|predict)\w*"
-    r"|(?:forecasts?|outlook|guidance|estimates?|projections?|targets?|predictions?) (?:\S+\s+){0,6}?(?:from|to)"
-    r"|(?:previous|prior|earlier|former|initial|original|old) (?:\S+\s+)?"
-    r"(?:forecasts?|outlook|guidance|estimates?|projections?|targets?|range|figure|view)"
-    r"|previously (?:expected|forecast|projected|guided|targeted|estimated|aimed|planned))\b",
-    re.I,
-)
-_CORRECTION = re.compile(
-    r"\b(revis\w+|correct\w+|restat\w+|amend\w+|preliminary|initially (?:reported|put|estimated)"
-    r"|first (?:reported|estimated)|(?:earlier|previous|prior|initial|preliminary) (?:estimate|figure|count|reading))\b",
-    re.I,
-)
-_MOVE = re.compile(
-    r"\b(?:gr[eo]w|ris|rose|climb|jump|increas|expand|surg|advanc|fall|fell|drop|declin|shrink|slip|doubl|tripl)\w*\b"
-    r"[^.;]*\bfrom\b|\b(?:in|of) 20\d\d\b.*\bfrom\b|\bfrom\b[^.;]*\b(?:in|of) 20\d\d\b"
-    r"|\b(?:last|previous|prior) (?:year|quarter|month|week)\b|\b(?:year|quarter|month|week) (?:earlier|ago|before)\b",
-    re.I,
-)
-
-
-def supersedes(s: Sighting) -> bool:
-    """Whether the claim's ``previous`` is the figure that it takes the place of, not the level that it left.
-
-    Of a change ``previous`` is always that. A forecast of 120, previous 100, may be a view revised or growth
-    foreseen, and a reported level is nearly always a move: the words around it decide.
-    """
-    if s.previous is None or s.negated or s.value is None or same_number(s.previous, s.value):
-        return False
-    if s.kind == "change":
-        return True
-    if s.modality not in AHEAD:
-        return bool(_CORRECTION.search(s.sentence)) and s.modality == "reported"
-    if _NEW_VIEW.search(s.sentence):
-        return True
-    return s.modality != "plan" and not _MOVE.search(s.sentence) and not s.metric.startswith("price")
+    return knew and not told_as_past(s)
 
 
 def _step(s: Sighting, how: str) -> Step:

@@ -21,7 +21,7 @@ AHEAD = frozenset(("forecast", "target", "plan"))
 
 
 def voice(name: str | None) -> str:
-    """What a speaker is compared by: ``www.yicai.example`` and ``Yicai`` are one, as are ``Acme`` and ``Acme Inc.``"""
+    """What a speaker is compared by: ``www.acme.example``, ``Acme`` and ``Acme Inc.`` are one."""
     if not name:
         return ""
     match = _DOMAIN.match(name.strip())
@@ -47,7 +47,7 @@ def scope_key(sighting: Sighting) -> str:
 
 
 def moment(sighting: Sighting) -> tuple[str, str, str, str, int, str]:
-    """The order of saying. Of an edited article only the first version was said on its date of publication."""
+    """The order of saying. Of an edited article only the first version was said on its publication date."""
     at = sighting.published if sighting.published and sighting.version == 1 else sighting.first_seen
     return sighting.said or at[:10], at, sighting.first_seen, sighting.article, sighting.start, sighting.id
 
@@ -176,7 +176,7 @@ def _copies(later: Sighting, first: Sighting) -> bool:
 
 
 def grouped(sightings: Iterable[Sighting]) -> dict[Key, list[Sighting]]:
-    """The sightings by what they are about, each group in the order of saying, the groups in a fixed order."""
+    """The sightings by what they are about, each group in the order of saying, groups in a fixed order."""
     groups: dict[Key, list[Sighting]] = defaultdict(list)
     for sighting in sorted(unique(sightings), key=moment):
         groups[key_of(sighting)].append(sighting)

@@ -85,8 +85,8 @@ def with_bases(db: Store, known: Sequence[Sighting], *, as_of: Day = None) -> li
 def with_neighbours(
     db: Store, known: Sequence[Sighting], touched: Sequence[Sighting], *, as_of: Day = None
 ) -> list[Sighting]:
-    """Claims with what the touched ones have to add up with: the rest of their texts, the shares and parts of the
-    same period, and the history of their prices."""
+    """Claims with what the touched ones have to add up with: the rest of their texts, the shares and parts of
+    the same period, and the history of their prices."""
     texts = {(s.article,) for s in touched}
     sums = {
         (s.metric, s.period_end, s.period_start)
@@ -106,7 +106,7 @@ def with_neighbours(
 
 
 def with_forecasts(db: Store, since: str, until: str | None, *, as_of: Day = None) -> list[Sighting]:
-    """Forecasts and targets that reports of the window may decide, with everything that was reported of them."""
+    """Forecasts and targets that reports of the window may decide, with all that was reported of them."""
     reports = select(
         db, ["c.modality = 'reported'"], since=_days_before(since, DENIED), until=until, as_of=as_of
     )

@@ -1,4 +1,4 @@
-"""Checks of parts against wholes: parts above their whole, shares above 100%, prices off by a thousand. Pure."""
+"""Checks of parts against wholes: parts above it, shares above 100%, prices off by a thousand. Pure."""
 
 import math
 import re
@@ -74,8 +74,8 @@ def share_checks(standing: Iterable[Sighting]) -> list[Check]:
 
 def _is_share(s: Sighting) -> bool:
     return (
-        s.metric == "share" and s.kind == "level" and s.unit == "percent" and not s.negated and s.value is not None
-        and s.modality == "reported"
+        (s.metric, s.kind, s.unit, s.modality) == ("share", "level", "percent", "reported")
+        and not s.negated and s.value is not None
     )  # fmt: skip
 
 
@@ -90,8 +90,11 @@ def _shares(parts: list[Sighting], total: float) -> Check:
 
 
 def _disjoint(claims: Iterable[Sighting], *, groups: bool) -> list[Sighting]:
-    """The newest claim of each subject, of subjects that hold no other one: vendors without their models, models
-    without their group. With ``groups`` the groups, of which only those named alike (by country) are disjoint."""
+    """The newest claim of each subject, where no subject is a part of another one.
+
+    A model counts within its vendor, a group (``groups``) beside models not at all; of the groups themselves
+    only those named after countries are known to be disjoint.
+    """
     newest = {subject_key(s): s for s in claims if bool(_GROUP.search(s.subject)) == groups}
     if groups:
         kinds: dict[str, list[Sighting]] = defaultdict(list)
@@ -108,7 +111,7 @@ def _is_place(word: str) -> bool:
 
 
 def _held_by(s: Sighting, others: Iterable[str]) -> bool:
-    """Whether another subject is the owner of this one, by record or by name (``Kestrel`` of ``Kestrel Max``)."""
+    """Whether another subject owns this one, by record or by name (``Kestrel`` of ``Kestrel Max``)."""
     key, owner = subject_key(s), name_key(s.owner) if s.owner else ""
     return any(o == owner or (key.startswith(o) and len(o) > 2) for o in others)
 

@@ -12,6 +12,7 @@ from store.imports import claim_lines, import_claims
 from store.schema import Store, open_db
 
 SCENARIOS = Path(__file__).parent
+NAMES = sorted(path.parent.name for path in SCENARIOS.glob("scenario*/claims.jsonl"))
 NOW = datetime(2026, 4, 6, 12, tzinfo=UTC)
 
 
@@ -19,7 +20,9 @@ def expected(name: str) -> Any:
     return json.loads((SCENARIOS / name / "expected.json").read_text("utf-8"))
 
 
-@pytest.fixture(scope="module", params=sorted(p.parent.name for p in SCENARIOS.glob("scenario*/claims.jsonl")))
+@pytest.fixture(
+    scope="module", params=sorted(p.parent.name for p in SCENARIOS.glob("scenario*/claims.jsonl"))
+)
 def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """A database with the claims of one scenario, and its expected answers."""
     db = open_db(tmp_path_factory.mktemp("scenario") / "b.db", create=True)
@@ -41,7 +44,8 @@ def same(found: list[dict[str, Any]], wanted: list[dict[str, Any]]) -> None:
 
     def lines(rows: list[dict[str, Any]]) -> list[str]:
         return sorted(
-            json.dumps(json.loads(json.dumps(row), parse_int=lambda n: float(n)), sort_keys=True) for row in rows
+            json.dumps(json.loads(json.dumps(row), parse_int=lambda n: float(n)), sort_keys=True)
+            for row in rows
         )
 
     assert lines(found) == lines(wanted)
@@ -65,7 +69,8 @@ def test_outcomes_and_scoreboard(told: tuple[Store, Any]) -> None:
         scores = [
             {
                 "source": s.source, "n": s.n, "hits": s.hits,
-                "median_absolute_error": round(s.median_absolute_error or 0.0, 4), "bias": round(s.bias or 0.0, 4),
+                "median_absolute_error": round(s.median_absolute_error or 0.0, 4),
+                "bias": round(s.bias or 0.0, 4),
             }
             for s in scoreboard_of(found)
         ]  # fmt: skip

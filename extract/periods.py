@@ -42,7 +42,10 @@ def find_periods(text: str, published: date, words: TimeWords | None = None) -> 
     for place in _candidates(reading):
         if place < done:
             continue
-        expression = _open(reading, place) or _closed(reading, place) or _duration(reading, place)
+        try:
+            expression = _open(reading, place) or _closed(reading, place) or _duration(reading, place)
+        except OverflowError:  # nine hundred centuries ago
+            continue
         if expression is None:
             continue
         name, dates, after = expression

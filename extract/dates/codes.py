@@ -37,7 +37,8 @@ def part_of_year(r: Reading, i: int, unit: str, number: int, fiscal: bool, year:
         year, end = year_of(r, i)
         if year is not None and r.low(end) in ("fiscal", "financial"):
             end, fiscal = r.skip(end + 1, "year"), True
-    calendar_year = r.fiscal if fiscal or r.fiscal.quarters else CALENDAR
+    own = fiscal or (r.fiscal.quarters and r.low(end - 2) != "calendar")
+    calendar_year = r.fiscal if own else CALENDAR
     return fiscal_time(calendar_year, unit, number, year), end
 
 
@@ -106,7 +107,7 @@ def code_rule(r: Reading, i: int) -> Found:
             return fiscal_time(april(r.fiscal), "year", 1, year + 1), i + 1
         return fiscal_time(whole, "year", 1, year), i + 1
     quarter = groups.get("q1") or groups.get("q2") or groups.get("q3")
-    half = groups.get("h1") or groups.get("h2") or groups.get("h3")
+    half = groups.get("h1") or groups.get("h2") or groups.get("h3") or groups.get("h4")
     known = whole_year(written, r.published.year) if written else None
     unit = "quarter" if quarter else "half"
     return (

@@ -103,9 +103,9 @@ def _whole(r: Reading, i: int) -> Found:
 
 def _spoken(r: Reading, unit: str, i: int, fiscal: bool = False) -> Span:
     """*the quarter*, *the year* at an end: the last one that the text spoke of if it looks back, else the current."""
-    if leaning(r, i, i + 1) <= 0:
+    if unit in ("quarter", "half") and leaning(r, i, i + 1) <= 0:
         for kind, span in reversed(r.marks):
-            if kind == unit and unit != "week":
+            if kind == unit:
                 return span
     return around(unit, r.published, r.fiscal.month if fiscal else 1)
 

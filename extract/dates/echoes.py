@@ -47,7 +47,8 @@ def counted(r: Reading, i: int) -> Found:
     hyphened = r.kind(place + 1) == "-"
     if hyphened and r.low(end) in r.words.sets["period_nouns"]:
         end += 1
-    return _shifted(r, unit, count * _AGO[word], word == "ago"), end
+    vague = r.low(i - 1) in r.words.sets["approximate"] and word == "ago"
+    return _shifted(r, unit, count * _AGO[word], word == "ago", vague), end
 
 
 def _ends_clause(r: Reading, place: int) -> bool:
@@ -69,11 +70,11 @@ def _ends_clause(r: Reading, place: int) -> bool:
     )
 
 
-def _shifted(r: Reading, unit: str, count: int, from_now: bool) -> Time:
-    """A span ``count`` units away. Years and twelve months keep the shape of the period that is spoken of."""
+def _shifted(r: Reading, unit: str, count: int, from_now: bool, vague: bool = False) -> Time:
+    """A span ``count`` units away. A year keeps the shape of the period that is spoken of, unless it is a ``vague`` one."""
     months = {"month": 1, "quarter": 3, "year": 12}.get(unit, 0) * count
     yearly = months != 0 and months % 12 == 0
-    if yearly and abs(months) == 12 and (anchor := spoken_of(r, period=True)):
+    if yearly and abs(months) == 12 and not vague and (anchor := spoken_of(r, period=True)):
         return echo(anchor.unit, step("month", anchor.span, months))
     if not from_now and (anchor := spoken_of(r, period=yearly)):
         if unit == "day" and anchor.unit == "week" and count % 7:
@@ -84,6 +85,8 @@ def _shifted(r: Reading, unit: str, count: int, from_now: bool) -> Time:
             return fixed(anchor.unit if unit != "year" else unit, _moved(unit, anchor, count))
     base = spoken_of(r, period=False) if not from_now else None
     day = base.span.first if base else r.published
+    if unit == "decade":
+        unit, count, yearly = "year", count * 10, True
     grain = {"fortnight": "week", "half": "half"}.get(unit, unit)
     if yearly and unit == "year":
         return fixed("year", step("year", around("year", day), count))
@@ -106,6 +109,8 @@ def neighbour(r: Reading, i: int) -> Found:
     low = r.low(i)
     move = r.words.neighbours.get(low)
     if move is not None and (low != "next" or r.low(i - 1) == "the"):
+        if counted := count_of(r, i + 1):
+            return _run_beside(r, r.words.units.get(r.low(counted[1]), ""), counted[0], move, counted[1] + 1)
         place = r.skip(i + 1, "fiscal", "financial", "calendar")
         unit = r.words.units.get(r.low(place), "")
         if unit and not r.low(place).endswith("s"):
@@ -121,6 +126,20 @@ def neighbour(r: Reading, i: int) -> Found:
     if r.low(i + 2) == "last":
         return fixed(unit, step(unit, around(unit, r.published), -2)), i + 3
     return _beside(r, unit, _AGO[word]), i + 2
+
+
+def _run_beside(r: Reading, unit: str, count: int | None, move: int, end: int) -> Found:
+    """*the previous three months*: next to the period that the text spoke of."""
+    anchor = spoken_of(r, period=unit not in ("day", "week"))
+    if not unit or count is None or anchor is None or unit in ("half", "weekend"):
+        return None
+    if move < 0:
+        last = anchor.span.first - timedelta(days=1)
+        first = step(unit, days(anchor.span.first, 1), -count).first
+    else:
+        first = anchor.span.last + timedelta(days=1)
+        last = step(unit, days(first, 1), count).first - timedelta(days=1)
+    return echo("span", Span(first, last)), end
 
 
 def _beside(r: Reading, unit: str, move: int) -> Time:
@@ -204,6 +223,8 @@ def unit_alone(r: Reading, i: int) -> Found:
     unit = r.words.units.get(r.low(place), "")
     if r.low(i) in ("fiscal", "financial") or r.low(i + 1) in ("fiscal", "financial"):
         unit = unit if unit == "year" else ""
+    if unit == "weekend" and r.low(i - 1) == "the" and r.low(i - 2) in ("over", "during", "at", "on", "for"):
+        return _weekend(r), place + 1
     if unit not in ("quarter", "month", "week", "year") or r.low(place).endswith("s"):
         return None
     full = r.low(i) in ("full", "whole", "entire")
@@ -228,3 +249,9 @@ def unit_alone(r: Reading, i: int) -> Found:
     if unit == "quarter":
         return fixed(unit, step(unit, around(unit, r.published), -1)), place + 1
     return fixed(unit, around(unit, r.published)), place + 1
+
+
+def _weekend(r: Reading) -> Time:
+    """The weekend that is over, or that is on."""
+    weekend = around("weekend", r.published)
+    return fixed("weekend", weekend if weekend.first <= r.published else step("week", weekend, -1))

@@ -100,7 +100,7 @@ def year_number(r: Reading, i: int) -> tuple[int, int] | None:
 
 def year_of(r: Reading, i: int) -> tuple[int | None, int]:
     """The year that follows a month, quarter or day (*of 2025*, *, 2026*, *last year*, *of that year*)."""
-    place = r.skip(i, ",", "in", "of", "the")
+    place = i + 1 if r.kind(i) == "," else r.skip(i, "in", "of", "the")
     if r.low(place) in ("calendar", "year") and year_number(r, place + 1):
         place += 1
     if found := year_number(r, place):
@@ -118,8 +118,9 @@ def year_of(r: Reading, i: int) -> tuple[int | None, int]:
         if word == "previous":
             near = r.marks[-1].span.first.year if r.marks else r.published.year
             return near - 1, place + 2
-    if word == "year" and r.low(place - 1) == "the" and r.low(place - 2) == "of":
-        return r.published.year, place + 1
+    named = r.skip(place, "calendar")
+    if r.low(named) == "year" and r.low(place - 1) == "the" and r.low(place - 2) == "of":
+        return r.published.year, named + 1
     return None, i
 
 

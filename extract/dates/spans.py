@@ -52,8 +52,10 @@ def month_index(day: date) -> int:
 
 
 def months(index: int, count: int = 1) -> Span:
-    """``count`` whole months, the first of them given by its index since year 0."""
+    """``count`` whole months, the first of them given by its index since year 0; OverflowError beyond the calendar."""
     end = index + count - 1
+    if index < 12 or end >= 9999 * 12:
+        raise OverflowError("no such year")
     year, month = divmod(end, 12)
     return Span(
         date(index // 12, index % 12 + 1, 1),
@@ -102,6 +104,8 @@ def step(unit: str, span: Span, count: int) -> Span:
 def add_months(day: date, count: int, to_end: bool = False) -> date:
     """The same day ``count`` months on, clipped to the month's length, or that month's end."""
     year, month = divmod(month_index(day) + count, 12)
+    if not 1 <= year < 9999:
+        raise OverflowError("no such year")
     length = monthrange(year, month + 1)[1]
     return date(year, month + 1, length if to_end else min(day.day, length))
 

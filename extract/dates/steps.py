@@ -6,14 +6,12 @@ from extract.dates.reading import Found, Reading, count_of
 from extract.dates.spans import DAYS_IN, Span, Time, around, choose, days, fixed, step
 from extract.dates.written import named
 
-_DAYPARTS = frozenset(["morning", "afternoon", "evening", "night"])
-
 
 def day_word(r: Reading, i: int) -> Found:
     if r.tokens.capital(i) and r.kind(i - 1) == "word" and r.tokens.capital(i - 1):
         return None  # USA Today
     day = r.published + timedelta(days=r.words.days[r.low(i)])
-    return fixed("day", days(day, 1)), i + 2 if r.low(i + 1) in _DAYPARTS else i + 1
+    return fixed("day", days(day, 1)), i + 2 if r.low(i + 1) in r.words.sets["dayparts"] else i + 1
 
 
 def window(r: Reading, unit: str, count: int, direction: int) -> Span:
@@ -44,7 +42,7 @@ def stepped(r: Reading, i: int) -> Found:
     place = i + 1
     if r.low(place) == "night" and low == "last":
         return fixed("day", days(r.published - timedelta(days=1), 1)), place + 1
-    if r.low(place) in _DAYPARTS and low == "this":
+    if r.low(place) in r.words.sets["dayparts"] and low == "this":
         return fixed("day", days(r.published, 1)), place + 1
     fiscal = r.low(place) in ("fiscal", "financial")
     if r.low(place) in ("fiscal", "financial", "calendar", "full", "trading", "business"):
@@ -79,6 +77,9 @@ def _unit_stepped(r: Reading, low: str, move: int, unit: str, fiscal: bool, end:
         return fixed("window", window(r, unit, 1, move)), end
     if unit == "fortnight":
         return fixed("window", window(r, unit, 1, move or -1)), end
+    if low == "latest":
+        spoken = [span for kind, span in r.marks if kind == unit]
+        return fixed(unit, spoken[-1] if spoken else step(unit, around(unit, r.published), -1)), end
     begins = r.fiscal.month if fiscal or (unit == "quarter" and r.fiscal.quarters) else 1
     current = around(unit, r.published, begins)
     if unit == "weekend":

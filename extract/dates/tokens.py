@@ -16,8 +16,9 @@ _SCANNER = re.compile(
     (?P<word>(?!(?:FY|CY)\b)[^\W\d_]++(?![\d_])(?:\.(?=[a-z]\.))?)
   | (?P<stop>\n|[;?!|•]|\.(?=\s+["“‘(]?[A-Z])|\.$|:(?=\s))
   | (?P<mark>['’,/()\[\].{_DASH}])(?!\d0['’]?s\b)
-  | (?<![\w.{_DASH}$€£¥])(?P<code>
-        (?P<q1>[1-4])Q{_SPACE}?[-–]?(?P<qf1>FY|CY)?{_SPACE}?(?P<qy1>{_YEAR2})?(?![\w%])
+  | (?<![\w.$€£¥])(?<![^\W\d][{_DASH}])(?P<code>
+        (?P<h4>[12])H(?![\w%'’]|{_SPACE}?(?:FY|CY|['’]?\d))
+      | (?P<q1>[1-4])Q{_SPACE}?[-–]?(?P<qf1>FY|CY)?{_SPACE}?(?P<qy1>{_YEAR2})?(?![\w%])
       | Q(?P<q2>[1-4])(?:{_LINK}{_SPACE}?(?P<qf2>FY|CY|fiscal{_SPACE}year|fiscal)?{_SPACE}?-?(?P<qy2>{_YEAR2}))?(?![\w%])
       | (?P<y3>\d{{4}}){_SPACE}?-?(?:Q(?P<q3>[1-4])|H(?P<h3>[12]))(?!\w)
       | (?P<h1>[12])H{_SPACE}?[-–]?(?P<hf1>FY|CY)?{_SPACE}?(?P<hy1>{_YEAR2})(?![\w%])

@@ -70,6 +70,8 @@ def weekday_rule(r: Reading, i: int) -> Found:
         return found
     if not r.tokens.capital(i) or not in_company(r, i, after):
         return None
+    if r.low(after) in r.words.sets["dayparts"]:
+        after += 1
     return Time("day", lambda week: days(date.fromordinal(week * 7 + 1 + number), 1), cycle="week"), after
 
 
@@ -93,6 +95,12 @@ def ordinal_rule(r: Reading, i: int) -> Found:
             return None
         number = {"quarter": 4, "half": 2}[unit] if number == -1 else number
         return part_of_year(r, place + 1, unit, number, r.low(place - 1) in ("fiscal", "financial"))
+    if (
+        unit in ("day", "week")
+        and r.low(place + 1) in ("of", "in")
+        and r.low(i) not in ("opening", "closing")
+    ):
+        return _run_of(r, place + 1, unit, 1, number)
     count = r.words.numbers.get(r.low(i + 1)) or (
         r.tokens.number(i + 1) if r.kind(i + 1) == "number" else None
     )
@@ -103,7 +111,7 @@ def ordinal_rule(r: Reading, i: int) -> Found:
 
 
 def _run_of(r: Reading, i: int, unit: str, count: int, number: int) -> Found:
-    """*the first five months of 2025*: months or days counted from an end of a year or month."""
+    """*the first five months of 2025*, *the second week of May*: counted from an end of a year or month."""
     if unit in ("month", "quarter"):
         size = count * (3 if unit == "quarter" else 1)
         year, end = year_of(r, i)
@@ -121,9 +129,10 @@ def _run_of(r: Reading, i: int, unit: str, count: int, number: int) -> Found:
         month = outer(year)
         if month is None:
             return None
-        return days(month.first if number == 1 else month.last - timedelta(days=length - 1), length)
+        last = month.last - timedelta(days=length - 1)
+        return days(last if number == -1 else month.first + timedelta(days=length * (number - 1)), length)
 
-    return Time("span", at, whole[0].key), whole[1]
+    return Time("day" if length == 1 else "span", at, whole[0].key), whole[1]
 
 
 def fiscal_rule(r: Reading, i: int) -> Found:
@@ -156,10 +165,12 @@ def season_rule(r: Reading, i: int) -> Found:
         return None
     year, end = year_of(r, i + 1)
     before = r.low(i - 1)
-    if year is None and not (
-        before == "the"
-        and r.low(i - 2) in ("in", "since", "before", "by", "during", "until", "over", "for", "after")
-    ):
+    led = (
+        before in r.words.steps
+        or before in r.words.parts
+        or (before == "the" and r.low(i - 2) in r.words.sets["season_led"])
+    )
+    if year is None and not led:
         return None
     if year is None and r.low(i) == "fall" and r.kind(i + 1) == "word" and r.low(i + 1) in ("of", "in", "to"):
         return None
@@ -167,7 +178,7 @@ def season_rule(r: Reading, i: int) -> Found:
 
 
 def holiday_rule(r: Reading, i: int) -> Found:
-    for size in (4, 3, 2, 1):
+    for size in (5, 4, 3, 2, 1):
         name = tuple("'" if r.kind(k) == "'" else r.low(k) for k in range(i, i + size))
         rule = r.words.holidays.get(name)
         if rule and r.tokens.capital(i):
@@ -181,13 +192,16 @@ def holiday(rule: str | tuple[str, ...]) -> Callable[[int], Span | None]:
     if isinstance(rule, tuple):
         listed = {int(day[:4]): date.fromisoformat(day) for day in rule}
         return lambda year: days(listed[year], 1) if year in listed else None
-    if "-" in rule:
+    if "/" not in rule:
         month, day = (int(part) for part in rule.split("-"))
         return lambda year: day_in(year, month, day)
     month, weekday, nth, *later = (int(part) for part in rule.split("/"))
 
     def at(year: int) -> Span | None:
         first = date(year, month, 1)
+        if nth < 0:
+            last = months(year * 12 + month - 1).last
+            return days(last - timedelta(days=(last.weekday() - weekday) % 7 - sum(later)), 1)
         day = first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1) + sum(later))
         return days(day, 1)
 
@@ -207,7 +221,24 @@ def number_rule(r: Reading, i: int) -> Found:
         return ordinal_rule(r, i) or _day_alone(r, i)
     if r.kind(i) == "number" and (found := year_number(r, i)):
         return _year_rule(r, i, found[0])
-    return None
+    return _slashed(r, i)
+
+
+def _slashed(r: Reading, i: int) -> Found:
+    """*as of 12/31*, *on 3/15*: month and day in the American order, or the other where only that makes a date."""
+    first, second = day_number(r, i), day_number(r, i + 2)
+    led = r.low(i - 1) in r.words.sets["company"] and r.low(i - 1) not in (
+        "and",
+        "or",
+        "than",
+        "to",
+        "from",
+        "over",
+    )
+    if not (led and first and second and r.kind(i + 1) == "/") or r.kind(i + 3) in ("/", "-"):
+        return None
+    month, day = (first[0], second[0]) if first[0] <= 12 else (second[0], first[0])
+    return (day_time(month, day), i + 3) if month <= 12 else None
 
 
 def _day_alone(r: Reading, i: int) -> Found:

@@ -4,15 +4,26 @@ import re
 
 from extract.name_index import NameIndex
 from extract.name_runs import Candidate
-from extract.name_tokens import Shape, Words
+from extract.name_tokens import Shape, Words, word_set
 
-_SAYING = frozenset("said says told tells added adds wrote writes argued argues asked recalled noted warned laughed recalls".split())
-_SAID_BEFORE = frozenset("said says told added wrote argued asked recalls".split())
-_NAMING = frozenset("called named dubbed codenamed nicknamed renamed titled christened".split())
-_LAUNCHING = frozenset("launched released unveiled introduced launches releases unveils debuted shipped".split())
-_ATTRIBUTING = ("according to", "data from", "figures from", "cited by", "polled by", "surveyed by", "compiled by", "tracked by")
-_APPOSED = frozenset("a an the its their his her one another that your our".split())
-_STOPS = frozenset("that which whose who in on of for with from behind at by and based where then is has to".split())
+_SAYING = word_set(
+    "said says told tells added adds wrote writes argued argues asked recalled noted warned laughed recalls"
+)
+_SAID_BEFORE = word_set("said says told added wrote argued asked recalls")
+_NAMING = word_set("called named dubbed codenamed nicknamed renamed titled christened")
+_LAUNCHING = word_set("launched released unveiled introduced launches releases unveils debuted shipped")
+_ATTRIBUTING = (
+    "according to",
+    "data from",
+    "figures from",
+    "cited by",
+    "polled by",
+    "surveyed by",
+    "compiled by",
+    "tracked by",
+)
+_APPOSED = word_set("a an the its their his her one another that your our")
+_STOPS = word_set("that which whose who in on of for with from behind at by and based where then is has to")
 _TICKER = re.compile(
     r"\((?:(?:NASDAQ|NYSE|TSE|TWSE|HKEX|KOSDAQ|KOSPI|LSE|NSE|BSE|Nasdaq|Oslo|Stockholm|Frankfurt|Tokyo|Xetra|AMS|EPA|ETR|OTC|SEHK|HKG|SSE|SZSE|STO)\s*:?\s*)?"
     r"(?:[A-Z]{2,6}|[A-Z0-9]{1,6}\.[A-Z]{1,2}|\d{4,6}(?:[ .][A-Z]{2})?)\s*[,;)]"
@@ -51,17 +62,15 @@ class Weigher:
             c.vote("model", 4)
             if any(s in (Shape.VERSIONED, Shape.LOWER_VERSIONED) for s in shapes):
                 c.vote("model", 0, "version")
-        if several and final in lists.tiers and final not in lists.corporate:
-            c.vote("model", 4, "tier")
-        elif "-" in final and final.rpartition("-")[2] in lists.tiers:
+        if (several and final in lists.tiers and final not in lists.corporate) or (
+            "-" in final and final.rpartition("-")[2] in lists.tiers
+        ):
             c.vote("model", 4, "tier")
         elif not several and final in lists.tiers:
             c.vote("product", 1)
         if several and final in lists.legal:
             c.vote("vendor", 6, "legal form")
-        elif several and final in lists.press:
-            c.vote("organisation", 3, "ending")
-        elif several and final in lists.research:
+        elif (several and final in lists.press) or (several and final in lists.research):
             c.vote("organisation", 3, "ending")
         elif several and final in lists.corporate:
             c.vote("vendor", 3, "ending")
@@ -74,7 +83,11 @@ class Weigher:
             if self._pronoun_follows(c.last):
                 c.vote("person", 2)
         nxt = c.last
-        if nxt + 1 < len(words) and words.texts[nxt] == "," and words.lower[nxt + 1] in ("inc", "ltd", "llc", "corp", "plc", "co"):
+        if (
+            nxt + 1 < len(words)
+            and words.texts[nxt] == ","
+            and words.lower[nxt + 1] in ("inc", "ltd", "llc", "corp", "plc", "co")
+        ):
             c.vote("vendor", 6, "legal form")
 
     def _by_what_stands_before(self, c: Candidate, previous: Candidate | None) -> None:
@@ -84,7 +97,12 @@ class Weigher:
         if quoted:
             i -= 1
             closing = c.last < len(words) and (
-                words.texts[c.last] in "\"'" or (words.texts[c.last] in ",." and c.last + 1 < len(words) and words.texts[c.last + 1] in "\"'")
+                words.texts[c.last] in "\"'"
+                or (
+                    words.texts[c.last] in ",."
+                    and c.last + 1 < len(words)
+                    and words.texts[c.last + 1] in "\"'"
+                )
             )
             if closing and c.last - c.first <= 4:
                 c.vote("product", 2, "quotation marks")
@@ -96,13 +114,30 @@ class Weigher:
                 c.vote("person", 5)
                 c.first = i - 1
                 c.text = words.phrase(c.first, c.last)
-            elif before == "," and i > 0 and words.lower[i - 1] in ("flagship", "model", "rival", "parent", "subsidiary"):
-                c.vote("model" if words.lower[i - 1] in ("flagship", "model") else "vendor", 3, "introduction")
+            elif (
+                before == ","
+                and i > 0
+                and words.lower[i - 1] in ("flagship", "model", "rival", "parent", "subsidiary")
+            ):
+                c.vote(
+                    "model" if words.lower[i - 1] in ("flagship", "model") else "vendor", 3, "introduction"
+                )
             return
         if self._possessed(c, previous, i):
             return
         two = f"{words.lower[i - 1]} {before}" if i > 0 else before
-        if two in ("market researcher", "research firm", "data company", "data provider", "analyst firm", "market tracker", "research house", "investment bank", "data firm", "research group"):
+        if two in (
+            "market researcher",
+            "research firm",
+            "data company",
+            "data provider",
+            "analyst firm",
+            "market tracker",
+            "research house",
+            "investment bank",
+            "data firm",
+            "research group",
+        ):
             c.vote("organisation", 5, "introduction")
         elif before in lists.person_nouns and self._person_shape(c):
             c.vote("person", 6)
@@ -122,9 +157,11 @@ class Weigher:
             c.vote("person", 4 if c.last - c.first > 1 else 1)
         elif two in _ATTRIBUTING:
             c.vote("organisation", 2, "attribution")
-        elif before == "by" and i > 0 and words.lower[i - 1] in ("reporting", "edited", "written", "translated", "editing"):
-            c.vote("person", 5)
-        elif before == "by" and self._line_starts(i):
+        elif (
+            before == "by"
+            and i > 0
+            and words.lower[i - 1] in ("reporting", "edited", "written", "translated", "editing")
+        ) or (before == "by" and self._line_starts(i)):
             c.vote("person", 5)
         elif before == "at":
             c.vote("vendor", 1)
@@ -142,9 +179,17 @@ class Weigher:
             return False
         words = self.words
         between = words.lower[previous.last : c.first]
-        by_possessive = words.possessive[previous.last - 1] and len(between) <= 3 and all(
-            w in self.lists.common or w in ('"', "'") or w in self.lists.product_nouns or w in self.lists.model_nouns or w in ("own", "new")
-            for w in between
+        by_possessive = (
+            words.possessive[previous.last - 1]
+            and len(between) <= 3
+            and all(
+                w in self.lists.common
+                or w in ('"', "'")
+                or w in self.lists.product_nouns
+                or w in self.lists.model_nouns
+                or w in ("own", "new")
+                for w in between
+            )
         )
         vendor = previous.kind == "vendor" or (previous.kind is None and previous.votes.get("person", 0) < 4)
         if by_possessive and vendor and not previous.votes.get("model"):
@@ -163,7 +208,7 @@ class Weigher:
         if k >= n:
             return
         after = words.lower[k]
-        if after in '"\'' and k + 1 < n:
+        if after in "\"'" and k + 1 < n:
             k += 1
             after = words.lower[k]
         if after in _SAYING:
@@ -212,9 +257,17 @@ class Weigher:
             c.vote("vendor", 1)
             if not self._plain_word(c):
                 c.vote("vendor", 0, "relative clause")
-        elif first in ("chief", "president", "founder", "chairman", "head", "analyst", "managing", "director", "co-founder") or (
-            first in _APPOSED and k + 1 < n and words.lower[k + 1] in ("chief", "head")
-        ):
+        elif first in (
+            "chief",
+            "president",
+            "founder",
+            "chairman",
+            "head",
+            "analyst",
+            "managing",
+            "director",
+            "co-founder",
+        ) or (first in _APPOSED and k + 1 < n and words.lower[k + 1] in ("chief", "head")):
             if self._person_shape(c):
                 c.vote("person", 6)
         elif first in _APPOSED:
@@ -270,7 +323,14 @@ class Weigher:
         lower = self.words.lower[c.last - 1]
         single = c.last - c.first == 1
         ordinary = self.lists.ordinary(lower) or lower in self.lists.function
-        return single and c.initial and (ordinary or lower.endswith(("ing", "ly", "tion", "ions", "ment", "ness", "ers", "ments", "ities")))
+        return (
+            single
+            and c.initial
+            and (
+                ordinary
+                or lower.endswith(("ing", "ly", "tion", "ions", "ment", "ness", "ers", "ments", "ities"))
+            )
+        )
 
     def _pronoun_follows(self, k: int) -> bool:
         """Whether *he* or *she* comes up before the sentence ends: companies are *it*."""

@@ -1,11 +1,17 @@
-"""Groups by country as grammar: *Chinese AI models*, *American labs' models*, *the Korean camp*, *models built in China*."""
+"""Names that are phrases: groups by country (*Chinese AI models*, *American labs' models*, *models built in China*) and
+goods by their measure (*32GB DDR5 kits*, *183 mm wafers*)."""
+
+import re
 
 from extract.name_index import NameIndex
-from extract.name_tokens import Shape, Words
+from extract.name_tokens import Shape, Words, word_set
 
-_BUILT = frozenset("built made developed trained created designed produced".split())
-_MODEL_WORDS = frozenset("models llms".split())
+_BUILT = word_set("built made developed trained created designed produced")
+_MODEL_WORDS = word_set("models llms")
 _REACH = 4
+_MEASURE = re.compile(r"\d+(?:x\d+)?(?:GB|Gb|TB|Tb|MB|Mb|mm|nm|-inch)")
+_GOODS = word_set("""kit kits stick sticks module modules board boards wafer wafers nand dram ssd ssds card cards drive drives part parts
+    memory flash chip chips die dies disk disks""")
 
 
 def group_at(words: Words, i: int, index: NameIndex) -> tuple[int, str] | None:
@@ -66,3 +72,24 @@ def _by_place(words: Words, i: int, index: NameIndex) -> tuple[int, str] | None:
     found = index.match(words, at) if at < n else None
     nation = index.countries.get(found[1].name) if found and found[1].kind == "place" else None
     return (found[0], f"{nation} models") if found and nation else None
+
+
+def specified_at(words: Words, i: int) -> int | None:
+    """The word after the last of goods named by their measure, if word ``i`` begins such a name."""
+    n = len(words)
+    k = i + 1
+    if words.shapes[i] is Shape.NUMBER:
+        if k >= n or words.lower[k] not in ("mm", "gb", "tb", "nm") or words.texts[i].find(".") >= 0:
+            return None
+        k += 1
+    elif not _MEASURE.fullmatch(words.texts[i]):
+        return None
+    for j in range(k, min(k + _REACH, n)):
+        if not words.joined[j] or words.shapes[j] in (Shape.MARK, Shape.NUMBER, Shape.OTHER):
+            return None
+        if words.lower[j] in _GOODS:
+            last = j + 1
+            return last + 1 if last < n and words.joined[last] and words.lower[last] in _GOODS else last
+        if words.lower[j] in ("of", "and", "or", "in", "for", "to", "at", "from"):
+            return None
+    return None

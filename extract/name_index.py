@@ -51,18 +51,22 @@ class WordLists:
         for ending in ("s", "es", "ed", "d", "ing", "ly", "er", "r"):
             if lower.endswith(ending):
                 stem = lower[: -len(ending)]
-                if len(stem) > 2 and (stem in common or stem + "e" in common or stem[:-1] in common and stem[-1] == stem[-2]):
+                if len(stem) > 2 and (
+                    stem in common or stem + "e" in common or (stem[:-1] in common and stem[-1] == stem[-2])
+                ):
                     return True
         return lower.endswith("ies") and lower[:-3] + "y" in common
 
 
 class NameIndex:
-    """What ``find_names`` looks up. Built once a vocabulary."""
+    """What ``find_names`` looks up. Built once a vocabulary. ``openers`` are the words in small letters with which
+    something listed may begin, so that all others are passed over quickly."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.lists = WordLists(**{name: vocabulary.words(name) for name in WordLists.__dataclass_fields__})
         self._known: dict[str, Known] = {}
         self._prefixes: set[str] = set()
+        self.openers: set[str] = {"models", "large", "language", "ai", "llms"}
         for place, name in vocabulary.places().items():
             self._add(place, Known(name, "place"))
         for table in ("market", "group", "organisation", "model", "vendor"):
@@ -79,11 +83,14 @@ class NameIndex:
             for alias in entry.aliases:
                 self.nationalities[alias.removesuffix("'s").lower()] = entry.name
         self.group_nouns = {
-            alias.lower(): entry.values["of"] for entry in vocabulary.entries("group_noun") for alias in entry.aliases
+            alias.lower(): entry.values["of"]
+            for entry in vocabulary.entries("group_noun")
+            for alias in entry.aliases
         }
 
     def _add(self, alias: str, known: Known) -> None:
         words = Words(alias)
+        self.openers.add(words.lower[0])
         key = ""
         for i in range(len(words)):
             key += _key(words.lower[i])
@@ -118,7 +125,11 @@ class NameIndex:
         if head is None:
             return None
         known = self._known.get(head.group().lower())
-        if known is None or known.kind not in ("vendor", "model", "product") or (known.cased and word[:2].islower()):
+        if (
+            known is None
+            or known.kind not in ("vendor", "model", "product")
+            or (known.cased and word[:2].islower())
+        ):
             return None
         owner = known.owner if known.kind != "vendor" else known.name
         kind = "product" if known.kind == "product" else "model"

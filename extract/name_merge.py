@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from extract.name_index import NameIndex
 from extract.name_runs import Candidate
-from extract.name_tokens import Shape, Words
+from extract.name_tokens import Shape, Words, word_set
 from extract.vocabulary import name_key
 
 _BARE_VERSION = re.compile(r"[A-Z]{1,2}\d{1,3}(?:\.\d{1,2})?[a-z]?(?:[ -][A-Z]\w+)?")
@@ -14,12 +14,14 @@ _ALSO = re.compile(
     r"[,\s(–-]*(?:(?:which is )?(?:better|also|formerly|previously|commonly|widely|now) (?:known|called|named)(?: as)?"
     r"|formerly|previously|a\.k\.a\.?|aka|known as|or|hereafter|abbreviated(?: as)?|trading as|once)?[\s\"']*"
 )
-_BETWEEN_ALIASES = re.compile(r"(?:,? (?:Inc|Corp|Ltd|LLC|PLC|Co|AG)\.?)?\s*\(\s*(?:[A-Z][A-Za-z]+:\s?)?(?:the )?[\"']?")
+_BETWEEN_ALIASES = re.compile(
+    r"(?:,? (?:Inc|Corp|Ltd|LLC|PLC|Co|AG)\.?)?\s*\(\s*(?:[A-Z][A-Za-z]+:\s?)?(?:the )?[\"']?"
+)
 _TICKER = re.compile(r"[A-Z]{1,5}\.[A-Z]{1,2}")
 _INTRODUCED = frozenset({"apposition", "introduction", "legal form", "ticker"})
 _PLAIN_ENDINGS = ("ing", "ed", "ly", "tion", "tions", "ment", "ments", "ness", "ies", "ers", "ards", "ive", "able", "ible", "ous", "ful",
     "less", "ally", "ity", "ward", "wise", "ance", "ence", "ism", "ship", "hood", "ant", "ent", "ient")  # fmt: skip
-_INSTITUTIONS = frozenset("foundation university ministry association institute".split())
+_INSTITUTIONS = word_set("foundation university ministry association institute")
 _ORDER = ("vendor", "model", "product", "organisation", "person")
 
 
@@ -105,7 +107,8 @@ class Register:
                 last -= 1
             c.text = words.phrase(first, last)
             sighting = found.setdefault(
-                _candidate_key(c), _Sighting(c, tuple(words.lower[first:last]), tuple(words.shapes[first:last]))
+                _candidate_key(c),
+                _Sighting(c, tuple(words.lower[first:last]), tuple(words.shapes[first:last])),
             )
             if sighting.candidate.text.isupper() and not c.text.isupper():
                 sighting.candidate, sighting.shapes = c, tuple(words.shapes[first:last])
@@ -130,22 +133,42 @@ class Register:
 
     def _ordinary(self, word: str) -> bool:
         lists = self.lists
-        return lists.ordinary(word) or word in lists.function or word in self.lower_seen or word in lists.acronyms
+        return (
+            lists.ordinary(word)
+            or word in lists.function
+            or word in self.lower_seen
+            or word in lists.acronyms
+        )
 
     def _is_name(self, s: _Sighting) -> bool:
         """Whether the evidence of the article makes this a name."""
         odd = any(shape >= Shape.CAMEL for shape in s.shapes)
-        rare = [w for w, shape in zip(s.words, s.shapes, strict=True) if shape >= Shape.CAP and not self._ordinary(w)]
+        rare = [
+            w
+            for w, shape in zip(s.words, s.shapes, strict=True)
+            if shape >= Shape.CAP and not self._ordinary(w)
+        ]
         if len(s.words) == 1:
             if odd:
                 return True
             if s.shapes[0] is Shape.UPPER:
-                return (s.middle > 0 or s.strong is not None or s.open > 0) and 2 <= len(s.words[0]) <= 6 and bool(rare)
+                return (
+                    (s.middle > 0 or s.strong is not None or s.open > 0)
+                    and 2 <= len(s.words[0]) <= 6
+                    and bool(rare)
+                )
             if s.strong is not None and s.middle:
                 return not self.lists.ordinary(s.words[0]) or s.strong in ("introduction", "ticker")
-            return bool(rare) and (s.middle > 0 or s.strong is not None or (s.open > 0 and len(s.words[0]) > 3))
+            return bool(rare) and (
+                s.middle > 0 or s.strong is not None or (s.open > 0 and len(s.words[0]) > 3)
+            )
         if s.strong in _INTRODUCED:
             return True
+        if s.middle and not rare and _numbered(s):
+            s.votes["product"] = s.votes.get("product", 0) + 4
+            return True
+        if s.middle and not rare and not s.strong and all(shape is Shape.CAP for shape in s.shapes):
+            return self._titled(s)
         if s.strong is not None and (s.middle or rare):
             return bool(rare) or s.strong not in ("ending", "camel case", "subject of a verb")
         return bool(rare) if s.middle else len(rare) > 1
@@ -157,6 +180,17 @@ class Register:
                 alone = sightings.get(name_key(s.words[-1]))
                 if alone is not None and alone.votes.get("person"):
                     s.votes["person"] += alone.votes["person"] + 1
+
+    def _titled(self, s: _Sighting) -> bool:
+        """Plain words with capitals in the middle of a sentence: *Premium Individual*, the name of a plan."""
+        lists = self.lists
+        barred = any(
+            w in lists.person_nouns or w in lists.function or w in self.index.nationalities for w in s.words
+        )
+        if not barred and s.words != ("new", "year"):
+            s.votes["product"] = s.votes.get("product", 0) + 1
+            return True
+        return False
 
     def _enter(self, key: str, s: _Sighting, kind: str) -> None:
         name, owner = s.candidate.text, s.owner
@@ -174,7 +208,12 @@ class Register:
         """*Onggi* beside *Onggi-32B* and *Onggi-Mini* is their family, unless it is plainly a vendor."""
         models = [e for e in self._entities.values() if e.kind in ("model", "product")]
         for entity in self._entities.values():
-            if entity.kind != "vendor" or entity.listed or len(entity.words) > 1 or entity.votes.get("vendor", 0) > 2:
+            if (
+                entity.kind != "vendor"
+                or entity.listed
+                or len(entity.words) > 1
+                or entity.votes.get("vendor", 0) > 2
+            ):
                 continue
             stem = re.compile(re.escape(entity.name) + r"(?:[\s-]|(?=\d))", re.IGNORECASE)
             if any(stem.match(m.name) and m.owner != entity.name for m in models):
@@ -185,7 +224,11 @@ class Register:
         pieces = name.split()
         for size in range(len(pieces) - 1, 0, -1):
             vendor = self._entities.get(name_key("".join(pieces[:size])))
-            if vendor is not None and vendor.kind == "vendor" and (vendor.listed or vendor.votes.get("vendor", 0) > 2):
+            if (
+                vendor is not None
+                and vendor.kind == "vendor"
+                and (vendor.listed or vendor.votes.get("vendor", 0) > 2)
+            ):
                 rest = " ".join(pieces[size:])
                 tier = pieces[size].lower() in self.lists.tiers
                 bare = _BARE_VERSION.fullmatch(rest) or rest[0].isdigit() or tier
@@ -199,14 +242,24 @@ class Register:
                 return (listed.name if listed else joined), owner
         return name, owner
 
-    def _aliases(self, words: Words, candidates: Sequence[Candidate], sightings: dict[str, _Sighting]) -> None:
+    def _aliases(
+        self, words: Words, candidates: Sequence[Candidate], sightings: dict[str, _Sighting]
+    ) -> None:
         """*Semiconductor Manufacturing International (SMIC)*, *Hon Hai, better known as Foxconn*: two ways, one name."""
         for a, b in zip(candidates, candidates[1:], strict=False):
             if b.first - a.last > 8 or words.possessive[a.last - 1]:
                 continue
             gap = words.text[words.ends[a.last - 1] : words.starts[b.first]]
-            bracket = "(" in gap and words.text[words.ends[b.last - 1] :][:2].lstrip("\"'")[:1] in (")", ",", ";")
-            if not (self._short_form(a, b) if bracket and _BETWEEN_ALIASES.fullmatch(gap) else _said_to_be_one(gap)):
+            bracket = "(" in gap and words.text[words.ends[b.last - 1] :][:2].lstrip("\"'")[:1] in (
+                ")",
+                ",",
+                ";",
+            )
+            if not (
+                self._short_form(a, b)
+                if bracket and _BETWEEN_ALIASES.fullmatch(gap)
+                else _said_to_be_one(gap)
+            ):
                 continue
             key_a, key_b = _candidate_key(a), _candidate_key(b)
             full, short = (b, a) if a.kind is None and b.kind is not None else (a, b)
@@ -233,7 +286,9 @@ class Register:
         """*Tolvanen* after *Tolvanen Compute*, *Pruitt* after *Dana Pruitt*; two candidates for one short form cancel out."""
         for key, s in sightings.items():
             entity = self._entities.get(key)
-            if entity is not None and (entity.listed or (entity.words != s.words and len(entity.words) > len(s.words))):
+            if entity is not None and (
+                entity.listed or (entity.words != s.words and len(entity.words) > len(s.words))
+            ):
                 continue
             if len(s.words) == 1 and self.lists.ordinary(s.words[0]) and not s.middle:
                 continue
@@ -244,24 +299,40 @@ class Register:
             }
             if fuller and len({e.words[1][:3] for e in fuller.values() if len(e.words) > 1}) <= 1:
                 chosen = max(fuller.values(), key=lambda e: (e.listed, len("".join(e.words))))
-                if entity is not None and entity.kind in ("model", "product") and chosen.kind in ("vendor", "organisation"):
+                if (
+                    entity is not None
+                    and entity.kind in ("model", "product")
+                    and chosen.kind in ("vendor", "organisation")
+                ):
                     continue
                 self._entities[key] = chosen
 
     def _shortens(self, words: tuple[str, ...], entity: Entity) -> bool:
         if entity.kind == "person":
             return words == entity.words[-1:]
-        if entity.kind not in ("vendor", "organisation") or entity.words[-1] in _INSTITUTIONS or len(entity.words) < len(words):
+        if (
+            entity.kind not in ("vendor", "organisation")
+            or entity.words[-1] in _INSTITUTIONS
+            or len(entity.words) < len(words)
+        ):
             return False
-        if entity.words[0] != words[0] or (len(words) == 1 and len(words[0]) < 3 and not words[0][0].isalpha()):
+        if entity.words[0] != words[0] or (
+            len(words) == 1 and len(words[0]) < 3 and not words[0][0].isalpha()
+        ):
             return False
-        return all(w == full or (len(w) > 2 and full.startswith(w)) for w, full in zip(words[1:], entity.words[1:], strict=False))
+        return all(
+            w == full or (len(w) > 2 and full.startswith(w))
+            for w, full in zip(words[1:], entity.words[1:], strict=False)
+        )
 
     def _versions(self, words: Words, candidates: Sequence[Candidate]) -> None:
         """*V3.2* after *DeepSeek V3.2*; a version alone goes to the only vendor that its sentence named before it."""
         vendors: dict[str, str] = {}
         for c in candidates:
-            if c.first and any(words.texts[k] == "." or words.shapes[k] is Shape.BREAK for k in range(max(0, c.first - 1), c.first)):
+            if c.first and any(
+                words.texts[k] == "." or words.shapes[k] is Shape.BREAK
+                for k in range(max(0, c.first - 1), c.first)
+            ):
                 vendors = {}
             entity = self.get(c)
             if entity is None:
@@ -279,6 +350,29 @@ class Register:
                     listed = self.index.get(joined)
                     entity.owner, entity.name = owner, listed.name if listed else joined
 
+    def bare_numbers(self, words: Words, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """*5.4* and *5.4 Pro* after *GPT-5.4*: numbers that can only be versions of a model of this article."""
+        models: dict[str, set[str]] = {}
+        for entity in self._entities.values():
+            ending = re.search(r"[ -](\d{1,2}\.\d{1,2})$", entity.name) if entity.kind == "model" else None
+            if ending:
+                models.setdefault(ending.group(1), set()).add(entity.name)
+        taken = {k for c in candidates for k in range(c.first, c.last)} if models else set()
+        found = []
+        for i, word in enumerate(words.texts if models else ()):
+            names = models.get(word, set())
+            if len(names) != 1 or i in taken or not _stands_for_version(words, i, self.lists.tiers):
+                continue
+            last, name = i + 1, next(iter(names))
+            if last < len(words) and words.joined[last] and words.lower[last] in self.lists.tiers:
+                name, last = f"{name} {words.texts[last]}", last + 1
+            c = Candidate(
+                i, last, name, None, "model", self._entities[name_key(next(iter(names)))].owner, "version"
+            )
+            self._settled(c)
+            found.append(c)
+        return found
+
     def _endings(self) -> None:
         """A model's ending with a version in it (*V4-Pro* of *DeepSeek V4-Pro*) is another way to write it."""
         endings: dict[str, list[Entity]] = {}
@@ -286,19 +380,56 @@ class Register:
             pieces = re.split(r"[\s-]", entity.name)
             for size in range(1, len(pieces)):
                 ending = pieces[size:]
-                if ending[0][:1].isalpha() and any(ch.isdigit() for ch in ending[0]) or size == 1 and len(ending) > 1:
+                if (ending[0][:1].isalpha() and any(ch.isdigit() for ch in ending[0])) or (
+                    size == 1 and len(ending) > 1
+                ):
                     endings.setdefault(name_key("".join(ending)), []).append(entity)
         for key, entities in endings.items():
             if len(entities) == 1:
                 known = self._entities.get(key)
-                if known is None or (known is not entities[0] and not known.listed and known.kind in ("model", "product")):
+                if known is None or (
+                    known is not entities[0] and not known.listed and known.kind in ("model", "product")
+                ):
                     self._entities[key] = entities[0]
+
+
+def _numbered(s: _Sighting) -> bool:
+    """*Model 3*, *Customer A*: what is counted through by name."""
+    return s.words[0] in ("model", "customer") and s.shapes[1] in (Shape.LETTER, Shape.NUMBER)
 
 
 def _kind(s: _Sighting) -> str:
     """The kind with the most votes; a person needs more than the mere shape of a name."""
     person = s.votes.get("person", 0) > 2 and len(s.words) <= 4
-    return max((k for k in _ORDER if k != "person" or person), key=lambda k: (s.votes.get(k, 0), -_ORDER.index(k)))
+    return max(
+        (k for k in _ORDER if k != "person" or person), key=lambda k: (s.votes.get(k, 0), -_ORDER.index(k))
+    )
+
+
+def _stands_for_version(words: Words, i: int, tiers: frozenset[str]) -> bool:
+    """Whether nothing at a number makes it an amount: no sign or unit, at most a verb, a stop or a tier after it."""
+    if i and words.texts[i - 1] in "$€£¥₹+-–|/":
+        return False
+    if i + 1 >= len(words) or words.shapes[i + 1] is Shape.BREAK:
+        return True
+    after = words.lower[i + 1]
+    if words.shapes[i + 1] is Shape.MARK:
+        return after in ".,;:!?)" and not (i + 2 < len(words) and words.starts[i + 2] == words.ends[i + 1])
+    return after in tiers or after in (
+        "is",
+        "was",
+        "costs",
+        "has",
+        "had",
+        "will",
+        "and",
+        "at",
+        "in",
+        "on",
+        "did",
+        "does",
+        "needs",
+    )
 
 
 def _said_to_be_one(gap: str) -> bool:

@@ -8,19 +8,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from extract.name_groups import group_at
+from extract.name_groups import group_at, specified_at
 from extract.name_index import Known, NameIndex
-from extract.name_tokens import Shape, Words
+from extract.name_tokens import Shape, Words, word_set
 
 NAMED = ("vendor", "model", "product", "organisation")
 _VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2})?|\d{3}")
 _OPENERS = frozenset(".!?:|•·–-*\"'[;>■▪◦#…(")
-_OF_HEADS = frozenset(
-    """bank university ministry institute academy department bureau council association board office school commission
-    administration center centre museum museums""".split()
-)
-_PREFIXES = frozenset("pre post non anti pro mid ex bench".split())
-_NOT_VERSION_BEFORE = frozenset("per to or percent pc times x than".split())
+_OF_HEADS = word_set("""bank university ministry institute academy department bureau council association board office school commission
+    administration center centre museum museums""")
+_PREFIXES = word_set("pre post non anti pro mid ex bench")
+_NOT_VERSION_BEFORE = word_set("per to or percent pc times x than")
 
 
 @dataclass(slots=True)
@@ -69,16 +67,32 @@ class Scanner:
     def scan(self) -> Iterator[Candidate]:
         """The candidates in the order of the text; they do not overlap."""
         words, index = self.words, self.index
-        shapes = words.shapes
+        shapes, lower, openers = words.shapes, words.lower, index.openers
         i, n = 0, len(words)
         while i < n:
+            shape = shapes[i]
+            if shape is Shape.OTHER or shape is Shape.NUMBER:
+                goods = specified_at(words, i)
+                if goods is not None:
+                    yield Candidate(
+                        i, goods, words.phrase(i, goods), None, "product", None, "measure", strong=True
+                    )
+                    i = goods
+                    continue
+            if shape < Shape.OTHER or (
+                shape is Shape.LOWER and lower[i] not in openers and "-" not in lower[i]
+            ):
+                i += 1
+                continue
             group = group_at(words, i, index)
             if group is not None:
                 end, name = group
-                yield Candidate(i, end, words.phrase(i, end), Known(name, "group"), "group", how="nationality")
+                yield Candidate(
+                    i, end, words.phrase(i, end), Known(name, "group"), "group", how="nationality"
+                )
                 i = end
                 continue
-            found = index.match(words, i) if shapes[i] > Shape.NUMBER else None
+            found = index.match(words, i)
             if found is not None and self._stands_alone(i, found):
                 yield self._known(i, *found)
                 i = found[0]
@@ -95,14 +109,26 @@ class Scanner:
 
     def _nameish(self, i: int) -> bool:
         shape, lower = self.words.shapes[i], self.words.lower[i]
+        if shape is Shape.LETTER:  # Q Tech
+            return (
+                lower not in "ai"
+                and i + 1 < len(self.words)
+                and self.words.joined[i + 1]
+                and self._nameish(i + 1)
+            )
         if shape < Shape.CAP or lower in self.lists.function:
             return False
         if shape is Shape.CAP:
             return lower not in self.lists.currencies
         if shape is Shape.UPPER and lower in self.lists.acronyms:
             return self._acronym_begins(i)
-        return (shape is Shape.UPPER and "-" not in lower) or shape >= Shape.VERSIONED or not all(
-            part in self.lists.acronyms or part in _PREFIXES or part in self.lists.common for part in lower.split("-")
+        return (
+            (shape is Shape.UPPER and "-" not in lower)
+            or shape >= Shape.VERSIONED
+            or not all(
+                part in self.lists.acronyms or part in _PREFIXES or part in self.lists.common
+                for part in lower.split("-")
+            )
         )
 
     def _acronym_begins(self, i: int) -> bool:
@@ -143,11 +169,22 @@ class Scanner:
             place = parts[-1].known is not None and parts[-1].known.kind in ("place", "organisation")
             return not place and bool(_VERSION.fullmatch(self.words.texts[k])) and self._version_ends(k + 1)
         if shape is Shape.LETTER:
-            return not (k + 1 < len(self.words) and self.words.texts[k + 1] == "." and self._nameish_at(k + 2))
+            return not (
+                k + 1 < len(self.words) and self.words.texts[k + 1] == "." and self._nameish_at(k + 2)
+            )
         if shape is Shape.LOWER:
             before = self.words.texts[k - 1]
-            return lower in self.lists.tiers and any(c.isdigit() for c in before) and lower not in ("long", "high", "low")
-        return shape is Shape.SIZE or (lower == "ai" and shape is Shape.UPPER)
+            return (
+                lower in self.lists.tiers
+                and any(c.isdigit() for c in before)
+                and lower not in ("long", "high", "low")
+            )
+        inside = (
+            k + 1 < len(self.words) and self.words.joined[k + 1] and self.words.shapes[k + 1] is Shape.CAP
+        )
+        return shape is Shape.SIZE or (
+            shape is Shape.UPPER and (lower == "ai" or (inside and self._nameish(k + 1)))
+        )
 
     def _nameish_at(self, k: int) -> bool:
         return k < len(self.words) and self._nameish(k)
@@ -159,7 +196,11 @@ class Scanner:
             return True
         shape, lower = words.shapes[k], words.lower[k]
         if shape is Shape.MARK:
-            digits = k + 1 < len(words) and words.shapes[k + 1] is Shape.NUMBER and words.starts[k + 1] == words.ends[k]
+            digits = (
+                k + 1 < len(words)
+                and words.shapes[k + 1] is Shape.NUMBER
+                and words.starts[k + 1] == words.ends[k]
+            )
             return words.texts[k] not in "%‰$€£¥₹/" and not digits
         if shape is Shape.LOWER:
             lists = self.lists
@@ -192,7 +233,15 @@ class Scanner:
 
     def _known(self, i: int, end: int, known: Known) -> Candidate:
         return Candidate(
-            i, end, self.words.phrase(i, end), known, known.kind, known.owner, "vocabulary", self._initial(i), strong=True
+            i,
+            end,
+            self.words.phrase(i, end),
+            known,
+            known.kind,
+            known.owner,
+            "vocabulary",
+            self._initial(i),
+            strong=True,
         )
 
     def _cut(self, parts: list[_Part]) -> Iterator[Candidate]:
@@ -212,7 +261,11 @@ class Scanner:
             here, rest = parts[anchor], parts[anchor + 1 : after]
             following = parts[after] if after < len(parts) else None
             if not rest and following and following.known and _owns(here, following.known):
-                parts = [*parts[:anchor], _Part(here.first, following.last, following.known), *parts[after + 1 :]]
+                parts = [
+                    *parts[:anchor],
+                    _Part(here.first, following.last, following.known),
+                    *parts[after + 1 :],
+                ]
                 start = anchor
                 continue
             yield from self._extended(here, rest)
@@ -233,9 +286,13 @@ class Scanner:
             yield head
             return
         last = rest[-1].last
-        versioned = any(words.shapes[k] in (Shape.NUMBER, Shape.SIZE, Shape.VERSIONED) for k in range(part.last, last))
+        versioned = any(
+            words.shapes[k] in (Shape.NUMBER, Shape.SIZE, Shape.VERSIONED) for k in range(part.last, last)
+        )
         tier = words.lower[rest[0].first] in lists.tiers
-        if known.kind == "organisation" or all(self._plainword(k) and not tier for p in rest for k in range(p.first, p.last)):
+        if known.kind == "organisation" or all(
+            self._plainword(k) and not tier for p in rest for k in range(p.first, p.last)
+        ):
             yield head
             if known.kind == "organisation":
                 yield from self._plain(rest)
@@ -243,14 +300,22 @@ class Scanner:
         model = known.kind == "model" or (known.kind == "vendor" and versioned)
         kind = "model" if model else "product"
         owner = known.name if known.kind == "vendor" else known.owner
-        stem = known.name if known.kind in ("model", "product") and not known.version else words.phrase(part.first, part.last)
+        stem = (
+            known.name
+            if known.kind in ("model", "product") and not known.version
+            else words.phrase(part.first, part.last)
+        )
         name = stem + words.text[words.ends[part.last - 1] : words.ends[last - 1]]
         how = "version" if versioned or tier else "product"
-        yield Candidate(part.first, last, " ".join(name.split()), None, kind, owner, how, head.initial, strong=True)
+        yield Candidate(
+            part.first, last, " ".join(name.split()), None, kind, owner, how, head.initial, strong=True
+        )
 
     def _plainword(self, k: int) -> bool:
         lower = self.words.lower[k]
-        return self.words.shapes[k] <= Shape.CAP and (self.lists.ordinary(lower) or lower in self.lists.function)
+        return self.words.shapes[k] <= Shape.CAP and (
+            self.lists.ordinary(lower) or lower in self.lists.function
+        )
 
     def _plain(self, parts: list[_Part]) -> Iterator[Candidate]:
         """A run without a listed name, freed of what only introduces it (*Rival*, *Chinese*, *Founder*)."""
@@ -275,7 +340,15 @@ class Scanner:
         yield Candidate(first, last, words.phrase(first, last), initial=initial, heading=self.weak[first])
 
     def _role_before_name(self, first: int) -> bool:
-        return self._initial(first) or self.words.lower[first] in ("mr", "mrs", "ms", "dr", "prof", "sir", "reporter")
+        return self._initial(first) or self.words.lower[first] in (
+            "mr",
+            "mrs",
+            "ms",
+            "dr",
+            "prof",
+            "sir",
+            "reporter",
+        )
 
 
 def _owns(part: _Part, known: Known) -> bool:
@@ -286,12 +359,10 @@ def _owns(part: _Part, known: Known) -> bool:
 def _weak_words(words: Words) -> list[bool]:
     """For each word, whether its line is a heading, where capitals say nothing."""
     weak = [False] * len(words)
-    start = 0
-    for i in range(len(words) + 1):
-        if i == len(words) or words.shapes[i] is Shape.BREAK:
-            if start < i and _is_heading(words, start, i):
-                weak[start:i] = [True] * (i - start)
-            start = i + 1
+    breaks = [i for i, shape in enumerate(words.shapes) if shape is Shape.BREAK]
+    for start, end in zip([-1, *breaks], [*breaks, len(words)], strict=True):
+        if start + 1 < end and _is_heading(words, start + 1, end):
+            weak[start + 1 : end] = [True] * (end - start - 1)
     return weak
 
 

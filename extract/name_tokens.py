@@ -10,6 +10,11 @@ from enum import IntEnum
 from functools import lru_cache
 
 
+def word_set(words: str) -> frozenset[str]:
+    """The words of a text as a set."""
+    return frozenset(words.split())
+
+
 class Shape(IntEnum):
     """What a word looks like. From ``CAP`` on it may be (part of) a name."""
 
@@ -34,12 +39,12 @@ _TAIL = re.compile(
     r"|maker|makers|run|funded|traded|era|wide|compatible|hosted|designed|headquartered|controlled|affiliated|type|class"
     r"|only|native|themed|free|hour|hours|day|branded|invested|heavy|centric|sized|bound|born|trained|supplied|exposed|inspired|ready|grade|specific)$"
 )
-_CALENDAR = frozenset(
-    """january february march april may june july august september october november december jan feb mar apr jun jul aug
+_CALENDAR = word_set("""january february march april may june july august september october november december jan feb mar apr jun jul aug
     sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun
-    gmt utc am pm""".split()
+    gmt utc am pm""")
+_PERIOD = re.compile(
+    r"(?:Q[1-4]|H[12])(?:[-']\d{2,4}|(?:FY|CY)[-']?\d{2,4})?E?|(?:FY|CY)(?:[-']?\d{2,4})?(?:[QH][1-4])?E?"
 )
-_PERIOD = re.compile(r"(?:Q[1-4]|H[12])(?:[-']\d{2,4}|(?:FY|CY)[-']?\d{2,4})?E?|(?:FY|CY)(?:[-']?\d{2,4})?(?:[QH][1-4])?E?")
 _MONEY = re.compile(r"(?:Rs|Rmb|RMB|US|NT|HK|CNY|KRW|INR|EUR|USD|SEK|NOK|DKK|CHF)\d[\d.]*[a-z]*")
 _SIZE = re.compile(r"\d{1,4}(?:\.\d)?[bBkKT]")
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z])+")
@@ -60,29 +65,19 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.texts: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.shapes: list[Shape] = []
-        self.possessive: list[bool] = []
-        self.lower: list[str] = []
-        self.near: list[bool] = []
-        self.joined: list[bool] = []
-        end, near, whole = 0, False, False
-        for match in _WORD.finditer(text):
-            start = match.start()
-            near = near and (start == end or text[end:start].isspace())
-            self.near.append(near)
-            self.joined.append(near and whole)
-            word, lower, shape, possessive, whole = describe(match.group())
-            self.texts.append(word)
-            self.lower.append(lower)
-            self.shapes.append(shape)
-            self.starts.append(start)
-            self.ends.append(start + len(word))
-            self.possessive.append(possessive)
-            near = shape is not Shape.BREAK
-            end = match.end()
+        matches = list(_WORD.finditer(text))
+        described = [describe(match.group()) for match in matches]
+        self.starts: list[int] = [match.start() for match in matches]
+        self.texts: list[str] = [d[0] for d in described]
+        self.lower: list[str] = [d[1] for d in described]
+        self.shapes: list[Shape] = [d[2] for d in described]
+        self.possessive: list[bool] = [d[3] for d in described]
+        self.ends: list[int] = [
+            start + len(word) for start, word in zip(self.starts, self.texts, strict=True)
+        ]
+        # The pattern leaves nothing but blanks between its matches.
+        self.near: list[bool] = [False, *(d[2] is not Shape.BREAK for d in described[:-1])]
+        self.joined: list[bool] = [False, *(d[4] for d in described[:-1])]
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -94,7 +89,8 @@ class Words:
 
 @lru_cache(maxsize=65536)
 def describe(raw: str) -> tuple[str, str, Shape, bool, bool]:
-    """A raw word as ``(word, lower case, shape, possessive, whole)``; ``whole`` is false where an ending was cut off."""
+    """A raw word as ``(word, lower case, shape, possessive, whole)``; ``whole`` is false for the end of a line and
+    where an ending was cut off."""
     if raw[0] == "\n":
         return raw, raw, Shape.BREAK, False, False
     if len(raw) == 1 and not raw.isalnum():

@@ -49,7 +49,10 @@ def names_of(text: str, title: str, vocabulary: Vocabulary) -> Names:
         register.fill(head, in_head)
     else:
         register.fill(head, [c for c in in_head if c.kind is not None])
-    return Names(tuple(_mentions(text, body, in_body, register)), tuple(_mentions(title, head, in_head, register)))
+    in_body = sorted([*in_body, *register.bare_numbers(body, in_body)], key=lambda c: c.first)
+    return Names(
+        tuple(_mentions(text, body, in_body, register)), tuple(_mentions(title, head, in_head, register))
+    )
 
 
 def _title_case(head: Words) -> bool:
@@ -58,7 +61,9 @@ def _title_case(head: Words) -> bool:
     return sum(s is not Shape.LOWER for s in shapes) > 0.7 * len(shapes)
 
 
-def _mentions(original: str, words: Words, candidates: Sequence[Candidate], register: Register) -> Iterator[Mention]:
+def _mentions(
+    original: str, words: Words, candidates: Sequence[Candidate], register: Register
+) -> Iterator[Mention]:
     for c in candidates:
         entity = register.get(c)
         if entity is not None:

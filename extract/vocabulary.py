@@ -62,7 +62,9 @@ TABLES: Mapping[str, Table] = {
         {"symbols": list, "words": list, "counted": bool, "factor": float, "price": str, "bulk": float},
         named=False,
     ),
-    "currency": Table({"code": str, "example": str}, {"symbols": list, "words": list, "parts": dict}, named=False),
+    "currency": Table(
+        {"code": str, "example": str}, {"symbols": list, "words": list, "parts": dict}, named=False
+    ),
 }
 
 # units.toml is not among them: ``units`` reads it by itself, with the tables that only it may have.
@@ -106,7 +108,10 @@ class Vocabulary:
     def words(self, name: str) -> frozenset[str]:
         """The members of one list of plain words, in lower case."""
         return frozenset(
-            word.lower() for e in self.entries("words") if e.name == name for word in e.values["members"].split()
+            word.lower()
+            for e in self.entries("words")
+            if e.name == name
+            for word in e.values["members"].split()
         )
 
     def places(self) -> dict[str, str]:
@@ -133,7 +138,7 @@ def check_file(path: Path) -> Vocabulary:
 
 def name_key(name: str) -> str:
     """How two ways to write a name are compared: without case, spaces and hyphens."""
-    return "".join(c for c in name.lower() if c not in " -\u00a0")
+    return name.lower().replace(" ", "").replace("-", "").replace("\u00a0", "")
 
 
 @cache
@@ -176,7 +181,11 @@ def _parse(file: str, raw: bytes) -> list[Entry]:
 def _entry(file: str, table: str, number: int, row: Mapping[str, Any]) -> Entry:
     schema = TABLES[table]
     name = row.get("name", row.get("value"))
-    where = f"{file} [[{table}]] {name!r}" if isinstance(name, str) and name else f"{file} [[{table}]] number {number}"
+    where = (
+        f"{file} [[{table}]] {name!r}"
+        if isinstance(name, str) and name
+        else f"{file} [[{table}]] number {number}"
+    )
     known = {**schema.required, **schema.optional}
     for key, value in row.items():
         if key not in known:

@@ -72,7 +72,7 @@ def _candidates(r: Reading) -> list[int]:
                 continue
         elif kind in _DULL:
             continue
-        elif kind == "number" and len(low[place]) < 4:
+        elif kind == "number" and len(low[place]) < 4 and low[place + 1] != "/":
             if words.counted.isdisjoint(low[place + 1 : place + 5]):
                 continue
         places.append(place)
@@ -109,7 +109,7 @@ def _open(r: Reading, i: int) -> Expression | None:
         place, side = i + 3, "to" if r.low(i + 1) == "later" else "from"
     elif low == "as" and r.low(i + 1) in ("from", "of"):
         place, side = i + 2, "from"
-    elif low in _FROM:
+    elif low in _FROM and r.low(i + 1) != "of":
         place, side = i + 1, "from"
         if low != "from" and low != "since" and r.low(place) in ("from", "with", "as"):
             place += 1
@@ -132,7 +132,7 @@ def _open(r: Reading, i: int) -> Expression | None:
     if low == "after" and time.unit not in ("day", "month", "year", "week"):
         return None
     compared = low == "from" and _compared(r, i)
-    lean = -2 if low == "since" or compared else leaning(r, i, after)
+    lean = -2 if low == "since" else leaning(r, i, after)
     if time.cycle == "year" and (side == "to" or low in ("from", "starting")):
         lean = lean or 1
     span = choose(time, r.published, lean)

@@ -25,7 +25,7 @@ from extract.dates.spans import (
 )
 from extract.dates.words import TimeWords
 
-_ENDED = frozenset(["to", "ended", "ending", "through", "until", "till", "end", "ends"])
+_ENDED = frozenset(["to", "ended", "ending", "through", "until", "till"])
 
 
 _BEGINS = frozenset(
@@ -170,6 +170,9 @@ def _window_to(r: Reading, i: int) -> Found:
     if target is None:
         return None
     span = _back(target, unit, count) if word in _ENDED else _forth(target, unit, count)
+    if word in _ENDED and span.first > r.published and leaning(r, i, inner[1]) <= 0:
+        target = choose(inner[0], r.published, -2) or target
+        span = _back(target, unit, count)
     size = MONTHS_IN.get(unit, 0) * count
     name = {3: "quarter", 6: "half", 12: "year"}.get(
         size, "week" if (span.last - span.first).days == 6 else "span"

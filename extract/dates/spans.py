@@ -171,7 +171,8 @@ def choose(time: Time, published: date, leaning: int) -> Span | None:
     if time.cycle != "year" or time.unit not in ("day", "end", "month"):
         return future if leaning > 0 else past
     # Nobody writes on 23 February of last year's 6 March without naming the year, whatever the verbs say.
-    if -2 < leaning <= 0 and ((ahead <= 31 and behind > 270) or (leaning == 0 and ahead * 4 < behind)):
+    near = time.unit != "month" and leaning == -1 and ahead <= 31 and behind > 270
+    if near or (leaning == 0 and ahead * 4 < behind):
         return future
     return future if leaning > 0 and not (behind <= 31 and ahead > 270) else past
 
@@ -184,7 +185,7 @@ def nearest_end(time: Time, day: date) -> Span | None:
     spans = [span for key in (now - 1, now, now + 1) if (span := time.at(key))]
     # What is over is reported more often than what is to come.
     return min(
-        spans, key=lambda span: abs((span.last - day).days) * (3 if span.last > day else 2), default=None
+        spans, key=lambda span: abs((span.last - day).days) * (5 if span.last > day else 4), default=None
     )
 
 

@@ -13,7 +13,7 @@ _YEAR2 = r"(?:\d{4}|['’]?\d{2})"
 _LINK = rf"(?:{_SPACE}of{_SPACE}|{_SPACE}?[-–/]|(?={_SPACE}?['’]\d)|(?={_SPACE}?(?:FY|CY))|{_SPACE}(?=\d{{4}}|fiscal))"
 _SCANNER = re.compile(
     rf"""
-    (?P<word>(?!(?:FY|CY)\b)[^\W\d_]++(?![\d_])(?:\.(?=[a-z]\.))?)
+    (?P<word>(?!(?:FY|CY)\b)[^\W\d_]++(?![\d_])|[぀-ヿ一-鿿가-힣]++)
   | (?P<stop>\n|[;?!|•]|\.(?=\s+["“‘(]?[A-Z])|\.$|:(?=\s))
   | (?P<mark>['’,/()\[\].{_DASH}])(?!\d0['’]?s\b)
   | (?<![\w.$€£¥])(?<![^\W\d][{_DASH}])(?P<code>

@@ -93,6 +93,8 @@ def ordinal_rule(r: Reading, i: int) -> Found:
             r.low(place + 1) in ("in", "consecutive") and r.low(place + 2) == "a"
         ):
             return None
+        if r.kind(place + 1) == "-" and r.kind(place + 2) == "word" and unit == "half":
+            return None
         number = {"quarter": 4, "half": 2}[unit] if number == -1 else number
         return part_of_year(r, place + 1, unit, number, r.low(place - 1) in ("fiscal", "financial"))
     if (
@@ -170,7 +172,11 @@ def season_rule(r: Reading, i: int) -> Found:
         or before in r.words.parts
         or (before == "the" and r.low(i - 2) in r.words.sets["season_led"])
     )
-    if year is None and not led:
+    if r.low(i) == "fall" and year is not None:
+        led = led or before in ("in", "of", "by", "since", "the")
+    elif year is not None:
+        led = True
+    if not led:
         return None
     if year is None and r.low(i) == "fall" and r.kind(i + 1) == "word" and r.low(i + 1) in ("of", "in", "to"):
         return None

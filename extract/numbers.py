@@ -4,7 +4,9 @@ Everything here works on folded text (see ``fold``), which has the length of the
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 _SPACES = "\t\r\x0b\x0c\xa0\u1680\u200b\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _FOLD = (
@@ -29,6 +31,34 @@ def lower(text: str) -> str:
     """``text`` in lower case, character for character (the few letters that would grow stay as they are)."""
     low = text.lower()
     return low if len(low) == len(text) else "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern that matches the longest of ``words``; a space in one also matches a hyphen or a run of spaces.
+
+    The words are laid out as a tree of their letters: at most places of a text its first step fails at once, where a
+    plain alternation would try each word.
+    """
+    tree: dict[str, Any] = {}
+    for word in words:
+        node = tree
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return _branches(tree) or r"(?!)"
+
+
+def _branches(node: dict[str, Any]) -> str:
+    options = [
+        ("[ -]+" if letter == " " else re.escape(letter)) + _branches(rest)
+        for letter, rest in sorted(node.items())
+        if letter
+    ]
+    if not options:
+        return ""
+    if len(options) == 1 and "" not in node:
+        return options[0]
+    return f"(?:{'|'.join(options)})" + ("?" if "" in node else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +129,7 @@ def read_digits(low: str, original: str, start: int, after_currency: bool = Fals
 
 
 def _groups(written: str, after_currency: bool) -> bool:
-    if after_currency or "," in written or written.count(" ") > 1:
+    if after_currency or "," in written or written.count(" ") > 1 or written.endswith(" 000"):
         return True
     return any(c in _THIN for c in written)
 
@@ -110,15 +140,16 @@ def _step(digits: str) -> float:
     return 10.0 ** max(0, min(zeros, len(digits) - 2))
 
 
-_ONES = dict(zip("zero one two three four five six seven eight nine".split(), range(10), strict=True))
-_TEENS = dict(
-    zip(
-        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(),
-        range(10, 20),
-        strict=True,
-    )
-)
-_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_ONES = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+}  # fmt: skip
+_TEENS = {
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+_TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
 _SMALL = {**_ONES, **_TEENS, **_TENS}
 _SCALES = {
     "hundred": 1e2,
@@ -146,18 +177,8 @@ _PARTS = {
 }
 _PLURAL_PARTS = {"halves" if part == "half" else f"{part}s": n for part, n in _PARTS.items()}
 
-WORD = re.compile(
-    "(?:"
-    + "|".join(
-        sorted(
-            [*_SMALL, *_SCALES, *_PARTS]
-            + [f"{word}fold" for word in [*_SMALL, "hundred", "thousand", "million"] if word not in ("zero", "one")],
-            key=len,
-            reverse=True,
-        )
-    )
-    + ")(?![a-z])"
-)
+_FOLDS = {f"{word}fold" for word in (*_SMALL, "hundred", "thousand", "million") if word not in ("zero", "one")}
+WORD = re.compile(f"(?<![a-z]){any_of([*_SMALL, *_SCALES, *_PARTS, *_FOLDS])}(?![a-z])")
 """Finds the first word of what may be a number in words; ``read_words`` says whether it is one."""
 
 _NEXT = re.compile(r"( |-|  | ?\n)([a-z]+)")
@@ -257,3 +278,8 @@ def _scaled(low: str, begin: int, end: int, value: float, step: float = 0.25) ->
     if tail is None or scale is None:
         return Numeral(begin, end, value, step, "words")
     return Numeral(begin, tail.end(), value * scale, step * scale, "words")
+
+
+def clean(value: float) -> float:
+    """The value without the noise of binary multiplication."""
+    return float(f"{value:.12g}")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from crawler.errors import VocabularyError
+from extract.numbers import any_of
 
 V = TypeVar("V")
 UNITS_FILE = Path(__file__).parent / "vocabulary" / "units.toml"
@@ -33,6 +34,7 @@ _KEYS: dict[str, dict[str, str]] = {
         "value": _TEXT,
         "before": _LIST,
         "change": _LIST,
+        "ratio": _LIST,
         "after": _LIST,
         "beside": _LIST,
         "example": _TEXT,
@@ -74,6 +76,7 @@ class Unit:
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A word beside a figure: ``role`` is ``qualifier``, ``direction``, ``change`` (a direction of changes only),
+    ``ratio`` (of percentages only),
     ``filler`` (look past it) or ``stop``."""
 
     role: str
@@ -91,7 +94,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """A units vocabulary, compiled. Patterns of words run on folded lower-case text, of symbols on folded text."""
+    """A units vocabulary, compiled. Patterns of words run on folded lower-case text, of symbols on folded text.
+
+    ``before`` are the phrases before a figure, ``sizes`` their lengths in words by last word.
+    """
 
     symbols: re.Pattern[str]
     words: re.Pattern[str]
@@ -107,6 +113,7 @@ class Units:
     per: re.Pattern[str]
     adverbs: Mapping[str, str]
     before: Mapping[str, Mark]
+    sizes: Mapping[str, tuple[int, ...]]
     suffix: re.Pattern[str]
     suffixes: Mapping[str, str]
     after: re.Pattern[str]
@@ -181,12 +188,6 @@ def _plurals(word: str) -> list[str]:
     return [word, word + ("es" if word.endswith(("ch", "sh", "x", "z")) else "s")]
 
 
-def _alternatives(words: Iterable[str]) -> str:
-    """A pattern of the words, longest first, in which a space also matches a hyphen or a run of spaces."""
-    escaped = (re.escape(word).replace(r"\ ", "[ -]+") for word in sorted(set(words), key=lambda w: (-len(w), w)))
-    return "|".join(escaped) or r"(?!)"
-
-
 class _Table(Generic[V]):
     """A dictionary in the making that refuses a second, different meaning of a word."""
 
@@ -197,6 +198,15 @@ class _Table(Generic[V]):
         known = self.entries.setdefault(word, value)
         if known != value:
             raise VocabularyError(where, f"{word!r} already means {known}")
+
+
+def _sizes(phrases: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """For the last word of a phrase, how many words the phrases have that end with it, the longest first."""
+    sizes: dict[str, set[int]] = {}
+    for phrase in phrases:
+        words = phrase.split()
+        sizes.setdefault(words[-1], set()).add(len(words))
+    return {word: tuple(sorted(counts, reverse=True)) for word, counts in sizes.items()}
 
 
 class _Builder:
@@ -281,9 +291,9 @@ class _Builder:
             self.suffixes.add(normal(word), row["value"], where)
 
     def _direction(self, row: dict[str, Any], where: str) -> None:
-        for key in ("before", "change"):
+        for key, role in (("before", "direction"), ("change", "change"), ("ratio", "ratio")):
             for word in row.get(key, ()):
-                self.before.add(word, Mark("direction" if key == "before" else key, row["value"]), where)
+                self.before.add(word, Mark(role, row["value"]), where)
         for word in row.get("after", ()):
             self.nouns.add(normal(word), row["value"], where)
         for word in row.get("beside", ()):
@@ -304,29 +314,30 @@ class _Builder:
     def build(self) -> Units:
         gap = r"(?:[ -]| ?\n| +)?"
         # "+" and "-plus" stick to the figure, "or more" stands apart
-        signs = _alternatives(w for w in self.suffixes.entries if " " not in w)
-        tails = _alternatives(w for w in self.suffixes.entries if w[0].isalpha())
-        times, adverbs = _alternatives(self.times.entries), _alternatives(self.adverbs.entries)
+        signs = any_of(w for w in self.suffixes.entries if " " not in w)
+        tails = any_of(w for w in self.suffixes.entries if w[0].isalpha())
+        times, adverbs = any_of(self.times.entries), any_of(self.adverbs.entries)
         return Units(
-            symbols=re.compile(rf"[ -]?({_alternatives(self.symbols)})(?![A-Za-z0-9])"),
-            words=re.compile(rf"{gap}({_alternatives(self.words)})(?![a-z0-9])"),
+            symbols=re.compile(rf"[ -]?({any_of(self.symbols)})(?![A-Za-z0-9])"),
+            words=re.compile(rf"{gap}({any_of(self.words)})(?![a-z0-9])"),
             forms=self.forms.entries,
             counted=self.counted.entries,
             prefixes=self.prefixes.entries,
-            magnitude=re.compile(rf"{gap}({_alternatives(self.magnitudes.entries)})(?![a-z])"),
+            magnitude=re.compile(rf"{gap}({any_of(self.magnitudes.entries)})(?![a-z])"),
             magnitudes=self.magnitudes.entries,
             glued=self.glued.entries,
-            multiple=re.compile(rf"(?:{_alternatives(self.multiples.entries)})(?![a-z])"),
+            multiple=re.compile(rf"(?:{any_of(self.multiples.entries)})(?![a-z])"),
             multiples=self.multiples.entries,
             times=self.times.entries,
             adverbs=self.adverbs.entries,
             per=re.compile(rf"(?: ?/ ?| ?-?(?:per|a|an|each|every)[ -]+)({times})(?![a-z])|[ -]+({adverbs})(?![a-z])"),
             before=self.before.entries,
+            sizes=_sizes(self.before.entries),
             suffix=re.compile(rf"[ -]?({signs})(?![a-z0-9])| +({tails})(?![a-z])"),
             suffixes=self.suffixes.entries,
             after=re.compile(
-                rf"[ -]+(?:({_alternatives(self.beside.entries)})(?![a-z-])"
-                rf"|((?:[a-z/-]+ )??)({_alternatives(self.nouns.entries)})(?![a-z-]))"
+                rf"[ -]+(?:({any_of(self.beside.entries)})(?![a-z-])"
+                rf"|((?:[a-z/-]+ )??)({any_of(self.nouns.entries)})(?![a-z-]))"
             ),
             afters={**self.nouns.entries, **self.beside.entries},
             labels=frozenset(self.labels),

@@ -8,7 +8,7 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])"
 )
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?(?!\d)"
+_DAY = r"(?:[0-2]?\d|3[01])(?:st|nd|rd|th)?(?!\d)"
 _YEAR = r"(?:19|20)\d\d(?![\d%]|[,.]\d)"
 _TO = r"[ ]?(?:-|—|to|and|through|until|or)[ ]?"
 # A day of the month is not followed by what a count is followed by.

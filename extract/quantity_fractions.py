@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from extract.numbers import Numeral, read_digits, read_words
-from extract.surroundings import Before
+from extract.quantity_words import Before
 from extract.units import Units, normal
 
 
@@ -70,7 +70,7 @@ def read_fraction(low: str, numeral: Numeral, before: Before, units: Units) -> F
     if word.startswith(("a ", "an ")):
         if before.qualifier or before.direction or before.words[-1:] in (("by",), ("than",)):
             return share if _COMPARED.match(low, end) else None
-        return share if re.compile(r" (?:more|less|fewer|higher|lower|cheaper|off)(?![a-z])").match(low, end) else None
+        return share if re.compile(r" (?:more|less|fewer|higher|lower|cheaper|off|on top)(?![a-z])").match(low, end) else None
     if word.endswith("quarters") and "-" not in word:
         return share if marked and _COMPARED.match(low, end) else None
     return share

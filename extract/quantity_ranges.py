@@ -1,0 +1,79 @@
+"""Ranges: a figure that is the low end of *55-60%*, *between A and B*, *2 to 3 billion*."""
+
+import re
+
+from extract.numbers import WORD
+from extract.quantity_figures import Figure, Passage, read_figure
+from extract.quantity_words import Before
+from extract.units import Units
+
+_CONNECT = re.compile(
+    r"( ?(?:-|—) ?| ?~ ?| ?\n?(?:to|and|or|through) +)(?:about |around |as much as |some |as many as |perhaps |even )?"
+)
+_NUMBER = re.compile(r"(?:[^\d\s]{1,4} ?)?(?=[0-9])")
+_ARTICLE = re.compile(r"(?:half )?an? ")
+_FROM = ("ranging", "range", "ranges", "ranged", "anywhere", "somewhere")
+
+
+def read_high_end(passage: Passage, first: Figure, before: Before, units: Units) -> Figure | None:
+    """The high end of the range that ``first`` begins, or None; shares magnitude and unit between the two.
+
+    *from A to B* is a change and no range, unless a word such as *ranging* stands before it; so is *rose $2 to $40*.
+    """
+    low = passage.low
+    connector = _CONNECT.match(low, first.end)
+    if connector is None or first.numeral.kind == "fold":
+        return None
+    word, at = connector.group(1).strip(), connector.end()
+    if not _connects(word, first, before):
+        return None
+    digits = _NUMBER.match(passage.folded, at)
+    article = _ARTICLE.match(low, at)
+    position = digits.end() if digits else article.end() if article and not low.startswith("half", at) else at
+    if digits is None and not WORD.match(low, position):
+        return None
+    if word == "or" and digits:
+        return None
+    second = read_figure(passage, position, digits is None, units, joined=True)
+    if second is None or second.start > at + 1 or second.numeral.kind in ("fraction", "fold"):
+        return None
+    return second if _join(first, second, word, before) else None
+
+
+def _connects(word: str, first: Figure, before: Before) -> bool:
+    words = [w.strip("(\"',") for w in before.words]
+    tail = words[-1 - before.reach :]
+    if word in ("and", "to"):
+        between = "between" in tail or words[-1:] in (["anywhere"], ["somewhere"])
+        if between != (word == "and"):
+            return False
+    if word == "to" and "from" in tail:
+        at = len(words) - 1 - words[::-1].index("from")
+        return at > 0 and words[at - 1] in _FROM
+    return word != "or" or first.numeral.kind == "words"
+
+
+def _join(first: Figure, second: Figure, word: str, before: Before) -> bool:
+    a, b = first.unit, second.unit
+    if a and b and a != b:
+        return False
+    moved = word == "to" and before.direction is not None and before.qualifier is None
+    if a and not b:
+        if not first.prefixed or moved:
+            return False
+        second.unit = a
+    if second.prefixed and a is None:
+        return False
+    scale = first.scale
+    if scale == 1 and first.numeral.kind == "digits" and first.numeral.value <= second.numeral.value:
+        scale = second.scale  # "$5-6 billion"
+    low_value, high_value = first.numeral.value * scale, second.value
+    if not low_value < high_value:
+        return False
+    if moved and a:
+        # "rose $2 to $40" names a change and a level; "rose 3% to 5%" a range
+        limit = 2.5 if a.name == "percent" else 1.5
+        if high_value > limit * low_value:
+            return False
+    first.scale, first.unit = scale, second.unit
+    return True

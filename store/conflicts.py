@@ -43,10 +43,11 @@ _CURRENCIES = frozenset(
 class Conflict:
     """What sources say of one number, figure against figure.
 
-    ``evidence`` holds one sighting for every source, in the order of saying; ``values`` the distinct figures
-    in that order, in ``unit``; ``spread`` is the distance of the extremes as a share of the smaller (null
-    without two figures). ``denied``: a source denies what another says. ``explanation`` is what comes close
-    to explaining it, null where nothing does.
+    ``evidence`` holds a sighting for every source, in the order of saying; ``values``, in ``unit``,
+    ``sources`` and ``claims`` (ids) stand beside it one by one.
+    ``spread`` is the distance of the extremes as a share of the smaller (null without two figures).
+    ``denied``: a source denies what another says. ``explanation`` is what comes close to explaining it, null
+    where nothing does.
     """
 
     subject: str
@@ -180,16 +181,11 @@ def _conflict(members: list[Position], as_said: dict[str, Sighting]) -> Conflict
     evidence = [p.first for p in members]
     claimed = [s for s in evidence if not s.negated]
     shown = claimed[0]
-    distinct: list[Sighting] = []
-    for s in evidence:
-        if not any(s.negated == d.negated and agree(s, d, ranges=True) for d in distinct):
-            distinct.append(s)
-    speakers = {p.speaker: p.first.speaker or p.first.url for p in members}
     unit = next((s.unit for s in claimed if s.unit), None)
     return Conflict(
         shown.subject, shown.metric, shown.kind, shown.period, unit, shown.per, shown.scope, shown.basis,
-        shown.modality, tuple(s.value for s in distinct), tuple(speakers.values()), _spread(claimed),
-        any(s.negated for s in evidence), _explanation(members),
+        shown.modality, tuple(s.value for s in evidence), tuple(s.speaker or s.url for s in evidence),
+        _spread(claimed), any(s.negated for s in evidence), _explanation(members),
         tuple(s.id for s in evidence), tuple(as_said[s.id] for s in evidence),
     )  # fmt: skip
 

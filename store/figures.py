@@ -21,6 +21,9 @@ NEARLY = 0.1  # how far below its figure *nearly* reaches
 SMALL = 1.0  # a change of up to so many percent may be called flat
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_MAGNITUDES = (-2, 3, 4, 5, 6, 7, 8, 9, 12, 15)
+"""Powers of ten that words and units stand for: basis points, thousand, 万, lakh, million, crore, 亿, …"""
+
 _PRICES = ("price", "price_input", "price_output", "price_cached_input", "share_price", "cost")
 
 
@@ -29,12 +32,15 @@ class Figure:
     """``low`` to ``high`` as stated (infinite where a qualifier leaves it open), give or take ``slack``.
 
     ``strict``: the slack is so wide that its very edge explains nothing (3 is no rounding of 2.5).
+    ``above`` (*over*) and ``below`` (*under*, *nearly*): the bound itself is excluded.
     """
 
     low: float
     high: float
     slack: float = 0.0
     strict: bool = False
+    above: bool = False
+    below: bool = False
 
     @property
     def middle(self) -> float:
@@ -65,21 +71,27 @@ def step_of(value: float, text: str) -> float:
     """
     if not value:
         return 0.0
-    for match in _NUMBER.finditer(text):
-        written = match.group().replace(",", "").rstrip(".")
-        number = float(written)
-        if not number:
-            continue
-        exponent = round(math.log10(abs(value) / number))
-        if not math.isclose(abs(value) / number, 10.0**exponent, rel_tol=1e-6):
-            continue
-        decimals = len(written.partition(".")[2])
-        if exponent == 0 and not decimals and number >= 1000:
-            return _digits_step(number)
-        return float(10.0 ** (exponent - decimals))
+    written = [match.group().replace(",", "") for match in _NUMBER.finditer(text)]
+    for exponents in ((0,), _MAGNITUDES):
+        for number in written:
+            exponent = _exponent(abs(value), float(number))
+            if exponent is None or exponent not in exponents:
+                continue
+            decimals = len(number.partition(".")[2])
+            if exponent == 0 and not decimals and abs(value) >= 1000:
+                return _digits_step(abs(value))
+            return float(10.0 ** (exponent - decimals))
     step = _digits_step(abs(value))
     in_words = bool(text) and not any(c.isdigit() for c in text)
     return max(step, 0.1 * abs(value)) if in_words else step
+
+
+def _exponent(value: float, number: float) -> int | None:
+    """The power of ten between a value and a number as written, null where there is none."""
+    if not number:
+        return None
+    exponent = round(math.log10(value / number))
+    return exponent if math.isclose(value / number, 10.0**exponent, rel_tol=1e-6) else None
 
 
 def _digits_step(value: float) -> float:
@@ -123,13 +135,12 @@ def figure_of(sighting: Sighting) -> Figure | None:
             slack, strict = max(slack, ABOUT * abs(low)), False
         case _:
             pass
-    if sighting.kind != "change":
-        return Figure(low, high, slack, strict)
-    if sighting.unit == "x":
-        return Figure(100 * (low - 1), 100 * (high - 1), 100 * slack, strict)
-    if sighting.direction == "down":
-        return Figure(-high, -low, slack, strict)
-    return Figure(low, high, slack, strict)
+    above, below = sighting.qualifier == "over", sighting.qualifier in ("under", "nearly")
+    if sighting.kind == "change" and sighting.unit == "x":
+        return Figure(100 * (low - 1), 100 * (high - 1), 100 * slack, strict, above, below)
+    if sighting.kind == "change" and sighting.direction == "down":
+        return Figure(-high, -low, slack, strict, below, above)
+    return Figure(low, high, slack, strict, above, below)
 
 
 def _slack(sighting: Sighting) -> float:
@@ -156,6 +167,8 @@ def gap(a: Figure, b: Figure) -> float:
 def compatible(a: Figure, b: Figure) -> bool:
     """Whether one number could be behind both."""
     apart = gap(a, b)
+    if (a.above and b.below and a.low >= b.high) or (b.above and a.below and b.low >= a.high):
+        return False
     if apart <= 0:
         return True
     wide = a if a.slack >= b.slack else b

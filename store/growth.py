@@ -140,6 +140,8 @@ def change_checks(known: Sequence[Sighting], flagged: Iterable[Sighting]) -> lis
             news = _own(levels.by_number[key], change)
             olds = levels.by_number.get(replace(key, period=before), [])
             olds = [s for s in olds if s.modality in (change.modality, "reported")]
+            if news and all(speaker(s) != speaker(change) and s.article != change.article for s in news):
+                olds = [s for s in olds if speaker(s) == speaker(news[0])]
             same = [s for s in olds if speaker(s) == speaker(change)] or olds
             misfit = _unfit(news, same, olds, change)
             if misfit is not None:
@@ -152,7 +154,8 @@ def _own(levels: Iterable[Sighting], change: Sighting) -> list[Sighting]:
     """The levels that a change was said of: those of its own text, else of its own speaker, else anyone's."""
     fitting = [s for s in levels if s.modality == change.modality]
     text = [s for s in fitting if s.article == change.article and s.version == change.version]
-    return text or [s for s in fitting if speaker(s) == speaker(change)] or fitting
+    own = text or [s for s in fitting if speaker(s) == speaker(change)]
+    return own or [s for s in fitting if speaker(s) == speaker(fitting[0])]
 
 
 def _unfit(

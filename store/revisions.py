@@ -212,8 +212,10 @@ def _continue(line: list[_Chain], s: Sighting, denials: list[Sighting]) -> None:
 
 
 def _restated(s: Sighting, own: list[Sighting]) -> bool:
-    """Whether an earlier version of the article already gave the figure."""
-    return any(e.article == s.article and e.version < s.version and agree(e, s) for e in own)
+    """Whether the version of the article before this one already gave the figure."""
+    earlier = [e for e in own if e.article == s.article and e.version < s.version]
+    last = max((e.version for e in earlier), default=0)
+    return any(e.version == last and agree(e, s) for e in earlier)
 
 
 def _grows(earlier: Sighting, later: Sighting) -> bool:

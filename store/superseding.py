@@ -1,4 +1,4 @@
-"""What ``previous`` means: a view that was revised, or a level that was left. From the words around it. Pure."""
+"""What ``previous`` means, from the words around it: a view revised, or a level that was left. Pure."""
 
 import re
 
@@ -28,7 +28,8 @@ _CORRECTION = re.compile(
     re.I,
 )
 _MOVE = re.compile(
-    r"\b(?:gr[eo]w|ris|rose|climb|jump|increas|expand|surg|fall|fell|drop|declin|shrink|slip|doubl|tripl)\w*\b"
+    r"\b(?:up|down) from\b|\b(?:compared (?:with|to)|versus|against)\b"
+    r"|\b(?:gr[eo]w|ris|rose|climb|jump|increas|expand|surg|fall|fell|drop|declin|shrink|slip|doubl|tripl)\w*\b"
     r"[^.;]*\bfrom\b|\b(?:in|of) 20\d\d\b.*\bfrom\b|\bfrom\b[^.;]*\b(?:in|of) 20\d\d\b"
     r"|\b(?:last|previous|prior) (?:year|quarter|month|week)\b"
     r"|\b(?:year|quarter|month|week) (?:earlier|ago|before)\b",

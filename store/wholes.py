@@ -9,7 +9,7 @@ from itertools import groupby
 from statistics import median
 
 from store.checks import Check, amount, check
-from store.figures import Figure, agree, compatible, figure_of
+from store.figures import agree, compatible, figure_of
 from store.observations import alike
 from store.records import Sighting, name_key
 from store.series import Key, key_of, moment, originals, scope_key, speaker, subject_key
@@ -34,7 +34,7 @@ ADDITIVE = frozenset(
 PRICES = frozenset(["price", "price_input", "price_output", "price_cached_input"])
 _WHOLE_NAMES = frozenset(["global", "total", "world", "worldwide", "all", "overall", "everyone"])
 _GROUP = re.compile(
-    r"\b(models|vendors|companies|makers|providers|firms|startups|labs|suppliers|others?|rest|top|brands)\b",
+    r"\b(models|vendors|companies|makers|providers|firms|startups|labs|suppliers|top|brands)\b",
     re.I,
 )
 _WIDER = re.compile(
@@ -117,20 +117,24 @@ def _held_by(s: Sighting, others: Iterable[str]) -> bool:
 
 
 def part_checks(standing: Iterable[Sighting]) -> list[Check]:
-    """Parts above their whole: of a scope, a model of its vendor's, of everyone; one speaker, one period.
+    """Parts above their whole: of a scope, a model of its vendor's, of everyone.
+
+    Both of one period, from one speaker or in one text.
 
     The parts of one text are added up where they stand in one sentence, or are subjects beside a total.
     """
     by_voice: dict[object, list[Sighting]] = defaultdict(list)
     for voiced in originals(s for s in standing if _is_amount(s)):
         s = voiced.sighting
-        text = s.article if s.period == (None, None) else ""
-        by_voice[speaker(s), s.metric, s.unit, s.per, s.period, s.modality, text].append(s)
-    found = []
+        number = s.metric, s.unit, s.per, s.period, s.modality
+        by_voice["text", s.article, *number].append(s)
+        if s.period != (None, None):
+            by_voice["voice", speaker(s), *number].append(s)
+    found: dict[tuple[str, ...], Check] = {}
     for claims in by_voice.values():
         if len(claims) > 1:
-            found += _parts_of(claims)
-    return found
+            found |= {c.claims: c for c in _parts_of(claims)}
+    return list(found.values())
 
 
 def _is_amount(s: Sighting) -> bool:
@@ -143,7 +147,7 @@ def _is_amount(s: Sighting) -> bool:
 def _parts_of(claims: list[Sighting]) -> list[Check]:
     found = []
     for whole in claims:
-        pool = [s for s in claims if s is not whole and _figure(s) is not None]
+        pool = [s for s in claims if s is not whole]
         scopes = [s for s in pool if _is_scope_of(s, whole)]
         owned = [s for s in pool if _is_owned(s, whole)]
         everyone = [
@@ -171,22 +175,19 @@ def _is_scope_of(part: Sighting, whole: Sighting) -> bool:
 
 
 def _is_owned(part: Sighting, whole: Sighting) -> bool:
+    """A model's figure of its vendor's, by record or by name; one within a market of the market's."""
+    if not whole.scope and scope_key(part) in (subject_key(whole), name_key(whole.subject)):
+        return subject_key(part) != subject_key(whole)
     owner = name_key(part.owner) if part.owner else ""
-    same = owner in (subject_key(whole), name_key(whole.subject))
+    named = not any(c.isdigit() for c in whole.subject) and part.subject.startswith(whole.subject + " ")
+    owned = bool(owner) and owner in (subject_key(whole), name_key(whole.subject))
     return (
-        bool(owner)
-        and same
-        and subject_key(part) != subject_key(whole)
-        and scope_key(part) == scope_key(whole)
+        (named or owned) and subject_key(part) != subject_key(whole) and scope_key(part) == scope_key(whole)
     )
 
 
 def _is_everyone(s: Sighting) -> bool:
     return subject_key(s) in _WHOLE_NAMES
-
-
-def _figure(s: Sighting) -> Figure | None:
-    return figure_of(s)
 
 
 def _exceeds(parts: list[Sighting], whole: Sighting) -> bool:

@@ -13,7 +13,7 @@ from store.schema import Store, open_db
 
 SCENARIOS = Path(__file__).parent
 NAMES = sorted(path.parent.name for path in SCENARIOS.glob("scenario*/claims.jsonl"))
-NOW = datetime(2026, 4, 6, 12, tzinfo=UTC)
+NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 
 def expected(name: str) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 from crawler.errors import InputError
 from store.schema import open_db
 
+HERE = Path(__file__).parent
 NAME = "beatbook"
 """The name under which the database is served, whatever its file is called, so that queries and charts find it."""
 
@@ -29,8 +30,13 @@ def application(path: Path) -> Any:
     from datasette.database import Database
 
     open_db(path).close()  # brings an older schema and the views up to date; Datasette itself only reads
-    metadata = yaml.safe_load(Path(__file__).with_name("metadata.yml").read_text(encoding="utf-8"))
-    datasette = Datasette(metadata=metadata, settings=SETTINGS)
+    metadata = yaml.safe_load((HERE / "metadata.yml").read_text(encoding="utf-8"))
+    datasette = Datasette(
+        metadata=metadata,
+        settings=SETTINGS,
+        static_mounts=[("style", HERE / "static")],
+        plugins_dir=str(HERE / "plugins"),
+    )
     datasette.remove_database("_memory")
     datasette.add_database(Database(datasette, path=str(path), is_mutable=True), name=NAME)
     return datasette.app()

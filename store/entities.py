@@ -1,6 +1,6 @@
 """Who claims are about: entities, and the aliases that resolve to them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,14 +25,18 @@ def entity_key(name: str) -> str:
     return name_key(name)
 
 
-def entity_of(db: Store, name: str) -> str:
-    """The id of the entity that a name means, an alias resolved; a name not met before becomes an entity."""
-    key = entity_key(name)
-    row = db.conn.execute("SELECT entity FROM aliases WHERE id = ?", (key,)).fetchone()
-    if row is not None:
-        return str(row[0])
-    db.conn.execute("INSERT OR IGNORE INTO entities (id, name) VALUES (?, ?)", (key, name))
-    return key
+def entities_of(db: Store, names: Collection[str]) -> dict[str, str]:
+    """The ids of the entities that names mean, aliases resolved; a name not met before becomes an entity."""
+    keys = {name: entity_key(name) for name in sorted(names)}
+    marks = ",".join("?" * len(keys))
+    aliases = dict(
+        db.conn.execute(
+            f"SELECT id, entity FROM aliases WHERE id IN ({marks})", list(keys.values())
+        ).fetchall()
+    )
+    fresh = [(key, name) for name, key in keys.items() if key not in aliases]
+    db.conn.executemany("INSERT OR IGNORE INTO entities (id, name) VALUES (?, ?)", fresh)
+    return {name: aliases.get(key, key) for name, key in keys.items()}
 
 
 def save_entities(db: Store, entities: Iterable[Entity]) -> None:

@@ -14,7 +14,7 @@ from crawler.article import Article
 from crawler.errors import InputError
 from extract.records import Claim
 from store.schema import Store, transaction, utc
-from store.stories import body_of, join_story
+from store.stories import body_of, rejoin_story
 from store.versions import put_version, settle, show_latest
 from store.write import article_id, hashed, insert_article, put_claims
 
@@ -240,7 +240,7 @@ def _import_article(db: Store, lines: list[Line], now: str) -> None:
         settle(db, key)
     body = body_of(db, key)
     if not body.whole:
-        join_story(db, key, body)
+        rejoin_story(db, key, body)
 
 
 def _version(db: Store, key: str, article: Article, at: str) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 from extract.records import Claim, Mention
 from store.schema import Store, open_db, reading, transaction
-from store.stories import body_of, is_copy, join_story
+from store.stories import body_of, is_copy, leave_bands, rejoin_story
 from store.versions import put_version, settle, show_latest
 from store.write import insert_article, put_claims, put_mentions, stored_article
 
@@ -63,6 +63,7 @@ def absorb(db: Store, old: str, new: str) -> None:
         return
     _take(db, db, old, new)
     db.conn.execute("UPDATE articles SET story = ? WHERE story = ?", (new, old))
+    leave_bands(db, old)
     db.conn.execute("DELETE FROM articles WHERE id = ?", (old,))
 
 
@@ -97,7 +98,7 @@ def _take(db: Store, other: Store, old: str, new: str) -> None:
     show_latest(db, new)
     settle(db, new)
     if added:
-        join_story(db, new, body_of(db, new))
+        rejoin_story(db, new, body_of(db, new))
 
 
 def claims_of(db: Store, article: str, version: int) -> list[Claim]:

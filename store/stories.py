@@ -10,7 +10,6 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from store.records import name_key
@@ -54,26 +53,30 @@ def shingles(text: str) -> list[str]:
 
 def signature(text: str) -> bytes | None:
     """The MinHash signature of a text (64 numbers of 32 bits), null where it is too short."""
-    runs = shingles(text)
-    if not runs:
+    words = _WORD.findall(text.lower())
+    if len(words) < SHORTEST:
         return None
+    import numpy as np  # not before it is needed, like what follows
+
+    # A run of three words is hashed from the hashes of its words, for all runs at once.
+    hashes = np.fromiter((zlib.crc32(word.encode()) for word in words), np.uint32, len(words))
+    runs = (hashes[:-2] * np.uint32(0x9E3779B1) + hashes[1:-1]) * np.uint32(0x85EBCA77) + hashes[2:]
     minhash = _empty().copy()
-    minhash.update_batch([run.encode() for run in runs])
+    minhash.update_batch(runs.tolist())
     return bytes(minhash.hashvalues.astype("<u4").tobytes())
 
 
 @lru_cache(maxsize=1)
 def _empty() -> "MinHash":
-    from datasketch import MinHash  # not before it is needed: it loads SciPy
+    from datasketch import MinHash  # it loads SciPy
 
-    return MinHash(PERMUTATIONS, seed=1, hashfunc=zlib.crc32, scheme="affine32")
+    return MinHash(PERMUTATIONS, seed=1, hashfunc=int, scheme="affine32")
 
 
 def bands(signed: bytes) -> list[int]:
     """The bands of a signature as numbers that an index can hold."""
     width = len(signed) // BANDS
-    pieces = (bytes([i]) + signed[i * width : (i + 1) * width] for i in range(BANDS))
-    return [int.from_bytes(blake2b(piece, digest_size=8).digest(), "big", signed=True) for piece in pieces]
+    return [i << 32 | zlib.crc32(signed[i * width : (i + 1) * width]) for i in range(BANDS)]
 
 
 def is_copy(one: Body, other: Body) -> bool:
@@ -97,25 +100,40 @@ def is_copy(one: Body, other: Body) -> bool:
     return len(figures & others) >= SHARED_FIGURES * min(len(figures), len(others))
 
 
-def join_story(db: Store, article: str, body: Body) -> None:
-    """Give an article the story of its copies, or one of its own.
+def join_story(db: Store, article: str, body: Body, signed: bytes | None) -> None:
+    """Give an article the story of its copies, or leave it one of its own; ``signed`` is its signature.
 
     The story has the id of the copy that was seen first; stories that the article shows to be one become one.
     """
-    signed = signature(body.text)
-    keys = bands(signed) if signed else []
+    if signed is None:
+        return
+    keys = bands(signed)
     near = db.conn.execute(
         f"SELECT article FROM story_bands WHERE band IN ({_marks(keys)}) AND article <> ?"
         " GROUP BY article ORDER BY count(*) DESC, article LIMIT ?",
         (*keys, article, CANDIDATES),
     ).fetchall()
-    if db.conn.execute("SELECT signature FROM articles WHERE id = ?", (article,)).fetchone()[0]:
-        db.conn.execute("DELETE FROM story_bands WHERE article = ?", (article,))
-    db.conn.execute("UPDATE articles SET signature = ? WHERE id = ?", (signed, article))
     db.conn.executemany("INSERT OR IGNORE INTO story_bands VALUES (?, ?)", [(key, article) for key in keys])
     copies = [other for (other,) in near if is_copy(body, body_of(db, other))]
     if copies:
         _unite(db, [article, *copies])
+
+
+def rejoin_story(db: Store, article: str, body: Body) -> None:
+    """The same for an article whose text is new: it stays in its story, and may join another's."""
+    leave_bands(db, article)
+    signed = signature(body.text)
+    db.conn.execute("UPDATE articles SET signature = ? WHERE id = ?", (signed, article))
+    join_story(db, article, body, signed)
+
+
+def leave_bands(db: Store, article: str) -> None:
+    """Let no article be taken for a copy of this one any more."""
+    row = db.conn.execute("SELECT signature FROM articles WHERE id = ?", (article,)).fetchone()
+    keys = bands(row[0]) if row and row[0] else []
+    db.conn.executemany(
+        "DELETE FROM story_bands WHERE band = ? AND article = ?", [(key, article) for key in keys]
+    )
 
 
 def _unite(db: Store, members: list[str]) -> None:

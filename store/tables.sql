@@ -18,10 +18,8 @@ CREATE INDEX articles_source ON articles (source, first_seen);
 CREATE INDEX articles_story ON articles (story);
 
 -- Locality-sensitive hashing: two articles that share a band may be copies of each other.
-CREATE TABLE story_bands (
-  band INTEGER NOT NULL, article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
-  PRIMARY KEY (band, article)
-) WITHOUT ROWID;
+-- An article's bands follow from its signature, so that they are found without an index of their own.
+CREATE TABLE story_bands (band INTEGER NOT NULL, article TEXT NOT NULL, PRIMARY KEY (band, article)) WITHOUT ROWID;
 
 -- Each text of an article with the time it was seen; a version without a digest came as claims only.
 CREATE TABLE article_versions (
@@ -30,7 +28,7 @@ CREATE TABLE article_versions (
   updated TEXT, title TEXT NOT NULL, tables TEXT NOT NULL DEFAULT '[]', text TEXT NOT NULL,
   PRIMARY KEY (article, version)
 );
-CREATE INDEX article_versions_extracted ON article_versions (extracted_with, first_seen);
+CREATE INDEX article_versions_pending ON article_versions (first_seen) WHERE extracted_with IS NULL;
 
 CREATE TABLE entities (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT, owner TEXT, country TEXT, how TEXT

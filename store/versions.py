@@ -44,26 +44,30 @@ def put_version(db: Store, key: str, article: Article, digest: str | None, at: s
             "UPDATE article_versions SET version = ? WHERE article = ? AND version = ?",
             (later + 1, key, later),
         )
+    insert_version(db, key, number, article, digest, at)
+    return number, True
+
+
+def insert_version(db: Store, key: str, number: int, article: Article, digest: str | None, at: str) -> None:
+    """The row of a version that is not known yet."""
     db.conn.execute(
         "INSERT INTO article_versions (article, version, title, text, tables, published, updated, digest,"
         " first_seen, last_seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            *(key, number, article.title, article.text, json.dumps(article.tables, ensure_ascii=False)),
+            *(
+                key,
+                number,
+                article.title,
+                article.text,
+                json.dumps(article.tables, ensure_ascii=False) if article.tables else "[]",
+            ),
             *(article.published, article.updated, digest, at, at),
         ),
     )
-    return number, True
 
 
-def latest_version(db: Store, key: str) -> int:
-    """The number of an article's newest version."""
-    return int(
-        db.conn.execute("SELECT max(version) FROM article_versions WHERE article = ?", (key,)).fetchone()[0]
-    )
-
-
-def show_latest(db: Store, key: str) -> None:
-    """Let the row of an article show its newest version and all the time that it was seen."""
+def show_latest(db: Store, key: str) -> int:
+    """Let the row of an article show its newest version, and all the time that it was seen; its number."""
     db.conn.execute(
         "UPDATE articles SET (title, text, version, updated, published) = (SELECT v.title, v.text, v.version,"
         " coalesce(v.updated, articles.updated), coalesce(v.published, articles.published)"
@@ -72,6 +76,7 @@ def show_latest(db: Store, key: str) -> None:
         " WHERE v.article = id) WHERE id = ?",
         (key,),
     )
+    return int(db.conn.execute("SELECT version FROM articles WHERE id = ?", (key,)).fetchone()[0])
 
 
 def settle(db: Store, article: str) -> None:

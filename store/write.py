@@ -8,11 +8,12 @@ from hashlib import blake2b
 from typing import Any
 
 from crawler.article import Article
+from crawler.errors import StoreError
 from extract.records import Claim, Mention
-from store.entities import entity_key, entity_of
+from store.entities import entities_of, entity_key
 from store.schema import Store, reading, transaction, utc
-from store.stories import Body, join_story
-from store.versions import latest_version, put_version, settle, show_latest
+from store.stories import Body, join_story, rejoin_story, signature
+from store.versions import insert_version, put_version, settle, show_latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Pending:
 
 def hashed(*parts: object) -> str:
     """The id of what the parts identify: 16 hexadecimal digits."""
-    return blake2b("\x1f".join(map(str, parts)).encode("utf-8", "replace"), digest_size=8).hexdigest()
+    return blake2b(repr(parts).encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
 def article_id(url: str) -> str:
@@ -41,30 +42,39 @@ def save_article(db: Store, article: Article, now: datetime) -> str:
     one that is known takes its place among the versions. Raises StoreError.
     """
     key, digest, at = article_id(article.url), hashed(article.title, article.text), utc(now)
+    body = Body(article.title, article.text)
     with transaction(db):
-        known = db.conn.execute("SELECT 1 FROM articles WHERE id = ?", (key,)).fetchone()
-        if known is None:
-            insert_article(db, key, article, at, "crawl")
+        if db.conn.execute("SELECT 1 FROM articles WHERE id = ?", (key,)).fetchone() is None:
+            signed = signature(body.text)
+            insert_article(db, key, article, at, "crawl", signed)
+            insert_version(db, key, 1, article, digest, at)
+            join_story(db, key, body, signed)
+            return "new"
         version, is_new = put_version(db, key, article, digest, at)
-        if known and not is_new:
+        if not is_new:
             db.conn.execute("UPDATE articles SET last_seen = max(last_seen, ?) WHERE id = ?", (at, key))
             return "unchanged"
-        if known:
-            show_latest(db, key)
-        if version == latest_version(db, key):
-            join_story(db, key, Body(article.title, article.text))
-    return "changed" if known else "new"
+        if show_latest(db, key) == version:
+            rejoin_story(db, key, body)
+    return "changed"
 
 
-def insert_article(db: Store, key: str, article: Article, at: str, source_kind: str) -> None:
+def insert_article(
+    db: Store, key: str, article: Article, at: str, source_kind: str, signed: bytes | None = None
+) -> None:
     """The row of an article that is not known yet, seen at ``at``, a story of its own."""
     db.conn.execute(
         "INSERT INTO articles (id, url, source, source_kind, site, title, authors, published, updated,"
-        " language, text, first_seen, last_seen, story) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " language, text, first_seen, last_seen, story, signature)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(key, article.url, article.source, source_kind, article.site, article.title),
-            *(json.dumps(article.authors, ensure_ascii=False), article.published, article.updated),
-            *(article.language, article.text, at, at, key),
+            *(
+                json.dumps(article.authors, ensure_ascii=False) if article.authors else "[]",
+                article.published,
+                article.updated,
+            ),
+            *(article.language, article.text, at, at, key, signed),
         ),
     )
 
@@ -132,13 +142,22 @@ def save_claims(
     ``pipeline`` is the version of what read them. Raises StoreError.
     """
     with transaction(db):
-        put_claims(db, article, version, claims, replace=True)
-        put_mentions(db, article, version, mentions)
+        row = db.conn.execute(
+            "SELECT v.extracted_with, a.version FROM article_versions v JOIN articles a ON a.id = v.article"
+            " WHERE v.article = ? AND v.version = ?",
+            (article, version),
+        ).fetchone()
+        if row is None:
+            raise StoreError(db.path, f"holds no version {version} of article {article}")
+        read_before, latest = row
+        put_claims(db, article, version, claims, replace=read_before is not None)
+        put_mentions(db, article, version, mentions, replace=read_before is not None)
         db.conn.execute(
             "UPDATE article_versions SET extracted_with = ? WHERE article = ? AND version = ?",
             (pipeline, article, version),
         )
-        settle(db, article)
+        if latest > 1:
+            settle(db, article)
 
 
 def put_claims(db: Store, article: str, version: int, claims: Sequence[Claim], *, replace: bool) -> None:
@@ -149,7 +168,7 @@ def put_claims(db: Store, article: str, version: int, claims: Sequence[Claim], *
         (article, version),
     ).fetchone()
     said = (published if published and version == 1 else seen)[:10]
-    entities = {name: entity_of(db, name) for name in {claim.subject for claim in claims}}
+    entities = entities_of(db, {claim.subject for claim in claims})
     rows = [_row(claim, article, version, entities[claim.subject], site, said, seen) for claim in claims]
     if replace:
         kept = {row[0] for row in rows}
@@ -172,10 +191,15 @@ def _row(
     return key, article, version, entity, *fields, c.confidence, c.rounding, rules, site, said, seen
 
 
-def put_mentions(db: Store, article: str, version: int, mentions: Iterable[Mention]) -> None:
+def put_mentions(
+    db: Store, article: str, version: int, mentions: Iterable[Mention], *, replace: bool = True
+) -> None:
     """Let the mentions be those of a version, and know of the entities that they name."""
     found = list(mentions)
-    db.conn.execute("DELETE FROM mentions WHERE article = ? AND version = ?", (article, version))
+    if replace:
+        db.conn.execute("DELETE FROM mentions WHERE article = ? AND version = ?", (article, version))
+    if not found:
+        return
     db.conn.executemany(
         "INSERT OR IGNORE INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(article, version, m.start, m.end, m.text, m.name, m.kind, m.owner, m.how) for m in found],

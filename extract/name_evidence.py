@@ -1,4 +1,5 @@
-"""What the words around a candidate say about it: introductions, appositions, verbs, endings and shapes as votes for kinds."""
+"""What the words around a candidate say about it: introductions, appositions, verbs, endings and shapes as
+votes for kinds."""
 
 import re
 

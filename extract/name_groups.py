@@ -1,5 +1,5 @@
-"""Names that are phrases: groups by country (*Chinese AI models*, *American labs' models*, *models built in China*) and
-goods by their measure (*32GB DDR5 kits*, *183 mm wafers*)."""
+"""Names that are phrases: groups by country (*Chinese AI models*, *American labs' models*, *models built in
+China*) and goods by their measure (*32GB DDR5 kits*, *183 mm wafers*)."""
 
 import re
 
@@ -10,8 +10,10 @@ _BUILT = word_set("built made developed trained created designed produced")
 _MODEL_WORDS = word_set("models llms")
 _REACH = 4
 _MEASURE = re.compile(r"\d+(?:x\d+)?(?:GB|Gb|TB|Tb|MB|Mb|mm|nm|-inch)")
-_GOODS = word_set("""kit kits stick sticks module modules board boards wafer wafers nand dram ssd ssds card cards drive drives part parts
-    memory flash chip chips die dies disk disks""")
+_GOODS = word_set(
+    """kit kits stick sticks module modules board boards wafer wafers nand dram ssd ssds card cards drive
+    drives part parts memory flash chip chips die dies disk disks"""
+)
 
 
 def group_at(words: Words, i: int, index: NameIndex) -> tuple[int, str] | None:

@@ -1,4 +1,5 @@
-"""The vocabulary compiled for one purpose: which listed name begins at this word, and what kind of word is this."""
+"""The vocabulary compiled for one purpose: which listed name begins at this word, and what kind of word is
+this."""
 
 import re
 from dataclasses import dataclass
@@ -12,8 +13,8 @@ _HEAD = re.compile(r"[A-Za-z]{2,}(?=[-\d])")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A listed name. ``cased`` names are found with a capital only; ``version`` is what a word adds to a listed family
-    (``-5.1`` of *GLM-5.1*), else empty."""
+    """A listed name. ``cased`` names are found with a capital only; ``version`` is what a word adds to a
+    listed family (``-5.1`` of *GLM-5.1*), else empty."""
 
     name: str
     kind: str
@@ -44,7 +45,8 @@ class WordLists:
     first_names: frozenset[str]
 
     def ordinary(self, lower: str) -> bool:
-        """Whether a word is one of the ``common`` ones or a regular form of one (plural, past, *-ing*, *-ly*)."""
+        """Whether a word is one of the ``common`` ones or a regular form of one (plural, past, *-ing*,
+        *-ly*)."""
         common = self.common
         if lower in common:
             return True
@@ -59,8 +61,8 @@ class WordLists:
 
 
 class NameIndex:
-    """What ``find_names`` looks up. Built once a vocabulary. ``openers`` are the words in small letters with which
-    something listed may begin, so that all others are passed over quickly."""
+    """What ``find_names`` looks up. Built once a vocabulary. ``openers`` are the words in small letters with
+    which something listed may begin, so that all others are passed over quickly."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.lists = WordLists(**{name: vocabulary.words(name) for name in WordLists.__dataclass_fields__})

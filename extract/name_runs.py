@@ -1,7 +1,8 @@
-"""Where names may stand: runs of capitalised, odd-cased and versioned words, cut into candidates with the vocabulary.
+"""Where names may stand: runs of capitalised, odd-cased and versioned words, cut into candidates with the
+vocabulary.
 
-A candidate is a place in the text that looks like a name; whether it is one, and of what kind, is decided later with the
-evidence of the whole article (``name_evidence``).
+A candidate is a place in the text that looks like a name; whether it is one, and of what kind, is decided
+later with the evidence of the whole article (``name_evidence``).
 """
 
 import re
@@ -15,17 +16,20 @@ from extract.name_tokens import Shape, Words, word_set
 NAMED = ("vendor", "model", "product", "organisation")
 _VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2})?|\d{3}")
 _OPENERS = frozenset(".!?:|•·–-*\"'[;>■▪◦#…(")
-_OF_HEADS = word_set("""bank university ministry institute academy department bureau council association board office school commission
-    administration center centre museum museums""")
+_OF_HEADS = word_set(
+    """bank university ministry institute academy department bureau council association board office school
+    commission administration center centre museum museums"""
+)
 _PREFIXES = word_set("pre post non anti pro mid ex bench")
 _NOT_VERSION_BEFORE = word_set("per to or percent pc times x than")
 
 
 @dataclass(slots=True)
 class Candidate:
-    """Words ``first`` to ``last`` (exclusive). ``known`` is the listed name; ``kind`` and ``owner`` are set where the
-    vocabulary or the shape settles them. ``initial`` tells that the place explains the capital, ``heading`` that it
-    stands in a line of capitals; ``votes`` weigh kinds, ``strong`` lets it be a name whatever its place."""
+    """Words ``first`` to ``last`` (exclusive). ``known`` is the listed name; ``kind`` and ``owner`` are set
+    where the vocabulary or the shape settles them. ``initial`` tells that the place explains the capital,
+    ``heading`` that it stands in a line of capitals; ``votes`` weigh kinds, ``strong`` lets it be a name
+    whatever its place."""
 
     first: int
     last: int
@@ -132,7 +136,8 @@ class Scanner:
         )
 
     def _acronym_begins(self, i: int) -> bool:
-        """*CDN Interconnect*: an acronym before a rare capitalised word is part of its name, a role (*CEO*) is not."""
+        """*CDN Interconnect*: an acronym before a rare capitalised word is part of its name, a role (*CEO*)
+        is not."""
         k = i + 1
         return (
             self.words.lower[i] not in self.lists.person_nouns
@@ -225,7 +230,8 @@ class Scanner:
         return False
 
     def _initial(self, i: int) -> bool:
-        """Whether the place by itself explains a capital: a sentence, a cell, a quotation or a heading begins."""
+        """Whether the place by itself explains a capital: a sentence, a cell, a quotation or a heading
+        begins."""
         if i == 0 or self.weak[i]:
             return True
         before = self.words.texts[i - 1]
@@ -352,7 +358,8 @@ class Scanner:
 
 
 def _owns(part: _Part, known: Known) -> bool:
-    """*OpenAI ChatGPT*, *Tencent hunyuan-lite*: the vendor before its product belongs to the product's name."""
+    """*OpenAI ChatGPT*, *Tencent hunyuan-lite*: the vendor before its product belongs to the product's
+    name."""
     return part.known is not None and part.known.kind == "vendor" and known.kind in ("model", "product")
 
 

@@ -39,9 +39,11 @@ _TAIL = re.compile(
     r"|maker|makers|run|funded|traded|era|wide|compatible|hosted|designed|headquartered|controlled|affiliated|type|class"
     r"|only|native|themed|free|hour|hours|day|branded|invested|heavy|centric|sized|bound|born|trained|supplied|exposed|inspired|ready|grade|specific)$"
 )
-_CALENDAR = word_set("""january february march april may june july august september october november december jan feb mar apr jun jul aug
-    sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun
-    gmt utc am pm""")
+_CALENDAR = word_set(
+    """january february march april may june july august september october november december jan feb mar apr
+    jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues wed
+    thu thurs fri sat sun gmt utc am pm"""
+)
 _PERIOD = re.compile(
     r"(?:Q[1-4]|H[12])(?:[-']\d{2,4}|(?:FY|CY)[-']?\d{2,4})?E?|(?:FY|CY)(?:[-']?\d{2,4})?(?:[QH][1-4])?E?"
 )
@@ -58,8 +60,9 @@ _LOWER_VERSIONED = re.compile(
 
 class Words:
     """The words of one text in parallel lists: ``texts`` (without endings), ``starts``, ``ends``, ``shapes``,
-    ``possessive`` and ``lower`` (in lower case). ``near[i]`` tells whether only blanks part a word from the one before,
-    ``joined[i]`` whether moreover no ending was cut off between them, so that both can belong to one name."""
+    ``possessive`` and ``lower`` (in lower case). ``near[i]`` tells whether only blanks part a word from the
+    one before, ``joined[i]`` whether moreover no ending was cut off between them, so that both can belong to
+    one name."""
 
     __slots__ = ("ends", "joined", "lower", "near", "possessive", "shapes", "starts", "text", "texts")
 
@@ -89,8 +92,8 @@ class Words:
 
 @lru_cache(maxsize=65536)
 def describe(raw: str) -> tuple[str, str, Shape, bool, bool]:
-    """A raw word as ``(word, lower case, shape, possessive, whole)``; ``whole`` is false for the end of a line and
-    where an ending was cut off."""
+    """A raw word as ``(word, lower case, shape, possessive, whole)``; ``whole`` is false for the end of a
+    line and where an ending was cut off."""
     if raw[0] == "\n":
         return raw, raw, Shape.BREAK, False, False
     if len(raw) == 1 and not raw.isalnum():

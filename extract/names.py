@@ -1,8 +1,10 @@
-"""Names: which places of an article name a vendor, a model, a product, a group, a market, an organisation or a person.
+"""Names: which places of an article name a vendor, a model, a product, a group, a market, an organisation or
+a person.
 
-The vocabulary gives the names that are listed. For all others there is a grammar of shapes and introductions, whose
-evidence is gathered over the whole article: a name introduced once (*Lisbon-based chipmaker Ardoise*) is known wherever it
-stands, and every way to write it (*Ardoise Systems*, *ARDOISE*, *the Ardoise's A2*) leads to one canonical name.
+The vocabulary gives the names that are listed. For all others there is a grammar of shapes and introductions,
+whose evidence is gathered over the whole article: a name introduced once (*Lisbon-based chipmaker Ardoise*)
+is known wherever it stands, and every way to write it (*Ardoise Systems*, *ARDOISE*, *the Ardoise's A2*)
+leads to one canonical name.
 """
 
 from collections.abc import Iterator, Sequence
@@ -42,14 +44,13 @@ def names_of(text: str, title: str, vocabulary: Vocabulary) -> Names:
     register = Register(index, lower_seen)
     in_body = list(Scanner(body, index, lower_seen).scan())
     Weigher(body, index).weigh(in_body)
-    register.fill(body, in_body)
+    in_body = register.fill(body, in_body)
     in_head = list(Scanner(head, index, lower_seen).scan())
-    if not _title_case(head):
-        Weigher(head, index).weigh(in_head)
-        register.fill(head, in_head)
-    else:
+    if _title_case(head):
         register.fill(head, [c for c in in_head if c.kind is not None])
-    in_body = sorted([*in_body, *register.bare_numbers(body, in_body)], key=lambda c: c.first)
+    else:
+        Weigher(head, index).weigh(in_head)
+        in_head = register.fill(head, in_head)
     return Names(
         tuple(_mentions(text, body, in_body, register)), tuple(_mentions(title, head, in_head, register))
     )

@@ -126,7 +126,10 @@ def run(
         stopping.add(loop.create_task(crawler.stop_async()))
 
     with _silenced("scrapy", "twisted"), _signals(loop, stop):
-        loop.run_until_complete(crawler.crawl_async(work))
+        try:
+            loop.run_until_complete(crawler.crawl_async(work))
+        finally:
+            _cancel_leftovers(loop)
     if isinstance(crawler.spider, Runner) and crawler.spider.error is not None:
         raise crawler.spider.error
 
@@ -144,6 +147,15 @@ def _loop() -> asyncio.AbstractEventLoop:
 
     loop: asyncio.AbstractEventLoop = reactor._asyncioEventloop
     return loop
+
+
+def _cancel_leftovers(loop: asyncio.AbstractEventLoop) -> None:
+    """Ends transfers that nobody waits for any more, so that the next run finds the loop empty."""
+    left = asyncio.all_tasks(loop)
+    for task in left:
+        task.cancel()
+    if left:
+        loop.run_until_complete(asyncio.wait(left, timeout=10))
 
 
 @contextmanager

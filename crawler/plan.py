@@ -10,7 +10,7 @@ from crawler.feeds import Entry
 from crawler.policy import due, instant
 from crawler.sources import Source
 from crawler.spiders import latest
-from crawler.urls import clean, key
+from crawler.urls import clean, key_of_clean
 
 Item = tuple[Entry, Seen | None]
 """A page to ask for, and what is remembered of it."""
@@ -81,8 +81,8 @@ class Asked:
         self._keys: set[str] = set()
 
     def is_first(self, url: str) -> bool:
-        """Whether nobody asked for this page yet; it counts as asked for from now on."""
-        name = key(url)
+        """Whether nobody asked for this page yet, and notes it. ``url`` is a clean one."""
+        name = key_of_clean(url)
         first = name not in self._keys
         self._keys.add(name)
         return first

@@ -5,7 +5,7 @@ The registrable domain comes from the public suffix list bundled with tldextract
 
 import ipaddress
 import re
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from tldextract import TLDExtract
@@ -19,6 +19,7 @@ _TRACKER = re.compile(
     r"ga_\w+|pk_\w+|mtm_\w+|piwik_\w+|trk\w*|xtor|jsessionid|phpsessid|sessionid",
     re.IGNORECASE,
 )
+_UNPRINTABLE = re.compile(r"[\s\x00-\x1f]")
 _DEFAULT_PORT = {"http": 80, "https": 443}
 _COPY_QUERY = {"amp", "outputtype", "output", "print", "printable", "printpage", "view", "m", "format"}
 _COPY_VALUE = {"", "1", "true", "amp", "print", "yes"}
@@ -38,27 +39,32 @@ def clean(url: str) -> str | None:
     scheme, host = parts.scheme.lower(), (parts.hostname or "").rstrip(".")
     if scheme not in _DEFAULT_PORT or not host or len(url) > MAX_LENGTH:
         return None
-    if any(char.isspace() or ord(char) < 32 for char in url.strip()):
+    if _UNPRINTABLE.search(url.strip()):
         return None
     netloc = f"[{host}]" if ":" in host else host
     if port is not None and port != _DEFAULT_PORT[scheme]:
         netloc = f"{netloc}:{port}"
-    query = parts.query
+    query = _without_trackers(parts.query) if parts.query else ""
+    return urlunsplit((scheme, netloc, parts.path or "/", query, ""))
+
+
+def _without_trackers(query: str) -> str:
     pairs = parse_qsl(query, keep_blank_values=True)
     kept = [(name, value) for name, value in pairs if not _TRACKER.fullmatch(name)]
-    if len(kept) != len(pairs):  # an untouched query stays as it was written
-        query = urlencode(kept)
-    return urlunsplit((scheme, netloc, parts.path or "/", query, ""))
+    return query if len(kept) == len(pairs) else urlencode(kept)  # untouched, it stays as it was written
 
 
 def key(url: str) -> str:
     """What two spellings of one address share: scheme, ``www.`` and a closing slash do not matter."""
     cleaned = clean(url)
-    if cleaned is None:
-        return url
-    parts = urlsplit(cleaned)
-    path = parts.path.rstrip("/")
-    return f"{parts.netloc.removeprefix('www.')}{path}{'?' if parts.query else ''}{parts.query}"
+    return url if cleaned is None else key_of_clean(cleaned)
+
+
+def key_of_clean(url: str) -> str:
+    """``key`` of an address that was cleaned before."""
+    place = url.partition("://")[2].removeprefix("www.")
+    path, mark, query = place.partition("?")
+    return f"{path.rstrip('/')}{mark}{query}"
 
 
 def is_copy(url: str) -> bool:
@@ -88,6 +94,7 @@ def site_of(url: str) -> str:
     return domain_of(host)
 
 
+@lru_cache(10_000)
 def domain_of(host: str) -> str:
     """The registrable domain of a host name; an IP address or a bare name as it is."""
     host = host.lower()

@@ -15,7 +15,7 @@ from extract.dates.fiscal import fiscal_of
 from extract.dates.leaning import leaning
 from extract.dates.ranges import range_from, range_of
 from extract.dates.reading import Mark, Reading, count_of
-from extract.dates.spans import Span, choose, middle
+from extract.dates.spans import Span, Time, choose, middle
 from extract.dates.tokens import Tokens
 from extract.dates.words import TimeWords, load_time_words
 from extract.records import Dates, Period
@@ -83,7 +83,7 @@ def _closed(r: Reading, i: int) -> Expression | None:
     """A range or a single time, with both its ends."""
     found = moment(r, i)
     if ranged := range_of(r, i) or range_from(r, i, found):
-        return _ranged(r, ranged)
+        return _ranged(r, i, ranged)
     if found is None:
         return None
     time, after = found
@@ -91,14 +91,14 @@ def _closed(r: Reading, i: int) -> Expression | None:
     if span is None:
         return None
     if not time.echo and not (r.marks and r.kind(i - 1) == "("):
-        r.marks.append(Mark(time.unit, span))
+        r.marks.append(Mark(time.unit, span, i))
     ranged_units = ("window", "span", "years", "range")
     return "range" if time.unit in ranged_units else "date", _iso(span.first, span.last), after
 
 
-def _ranged(r: Reading, ranged: tuple[str, Span, int]) -> Expression:
+def _ranged(r: Reading, i: int, ranged: tuple[str, Span, int]) -> Expression:
     unit, span, after = ranged
-    r.marks.append(Mark(unit, span))
+    r.marks.append(Mark(unit, span, i))
     return "range", _iso(span.first, span.last), after
 
 
@@ -122,7 +122,7 @@ def _open(r: Reading, i: int) -> Expression | None:
     while r.low(place) in r.words.sets["hedges"]:
         place += 1
     if low == "from" and (ranged := range_of(r, place) or range_from(r, place, moment(r, place), "to")):
-        return _ranged(r, ranged)
+        return _ranged(r, i, ranged)
     mid = r.words.parts.get(r.low(place)) == "mid" and side == "to"
     inner = r.skip(place + 1, "-", "of", "in", "the") if mid else place
     found = moment(r, inner)
@@ -133,16 +133,27 @@ def _open(r: Reading, i: int) -> Expression | None:
         return None
     compared = low == "from" and _compared(r, i)
     lean = -2 if low == "since" else leaning(r, i, after)
-    if time.cycle == "year" and (side == "to" or low in ("from", "starting")):
+    if compared and (lean < 0 or (lean == 0 and time.unit != "day")):
+        lean = -2
+    elif time.cycle == "year" and (side == "to" or low in ("from", "starting")):
         lean = lean or 1
     span = choose(time, r.published, lean)
     if span is None:
         return None
     if r.kind(after) == "'" and side in ("before", "after"):
         return None
-    if span.first <= r.published and (low == "as" or compared or (low == "from" and time.echo)):
+    if span.first <= r.published and (
+        low == "as" or compared or (low == "from" and _of_the_past(r, place, time, span))
+    ):
         return None
-    r.marks.append(Mark(time.unit, span))
+    if (
+        time.unit == "year"
+        and r.low(place - 1) == "the"
+        and r.kind(after) == "word"
+        and side in ("before", "after")
+    ):
+        return None  # before the 2026 price lists
+    r.marks.append(Mark(time.unit, span, i))
     if low == "from":
         after = r.skip(after, "on") if r.low(after + 1) != "the" else after
         after = r.skip(after, "onwards") if r.low(after) == "onwards" else r.skip(after, "onward")
@@ -165,6 +176,13 @@ def _compared(r: Reading, i: int) -> bool:
         or r.kind(i - 1) in ("figure", "number")
         or r.low(i + 1) == "that"
     )
+
+
+def _of_the_past(r: Reading, place: int, time: Time, span: Span) -> bool:
+    """Whether *from* only names where something is from: *from last year*, *from the previous quarter*, *from 2009*."""
+    low = r.low(place)
+    back = low in r.words.neighbours or r.words.steps.get(low, 0) < 0
+    return time.echo or back or r.kind(place + 2) == "'" or (time.unit == "year" and span.last < r.published)
 
 
 def _left(r: Reading, i: int, most: int) -> list[int]:

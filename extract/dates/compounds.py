@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from extract.dates import codes, echoes, steps, written
 from extract.dates.leaning import leaning
-from extract.dates.reading import Found, Reading, Rule, count_of, month_name, year_number, year_of
+from extract.dates.reading import Found, Reading, Rule, count_of, month_name, spoken_of, year_number, year_of
 from extract.dates.spans import (
     DAYS_IN,
     MONTHS_IN,
@@ -104,9 +104,8 @@ def _whole(r: Reading, i: int) -> Found:
 def _spoken(r: Reading, unit: str, i: int, fiscal: bool = False) -> Span:
     """*the quarter*, *the year* at an end: the last one that the text spoke of if it looks back, else the current."""
     if unit in ("quarter", "half") and leaning(r, i, i + 1) <= 0:
-        for kind, span in reversed(r.marks):
-            if kind == unit:
-                return span
+        if anchor := spoken_of(r, i, (unit,)):
+            return anchor.span
     return around(unit, r.published, r.fiscal.month if fiscal else 1)
 
 
@@ -273,6 +272,7 @@ def _all_rules(words: TimeWords) -> dict[str, list[Rule]]:
             (echoes.counted, (*counts, *words.units)),
             (echoes.neighbour, (*words.neighbours, *words.units)),
             (echoes.same, words.sets["same"]),
+            (echoes.the_months, counts),
             (echoes.unit_alone, (*words.units, *words.sets["fiscal"], "full", "whole", "entire")),
         ]
     )

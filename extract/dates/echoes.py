@@ -5,7 +5,7 @@ Where the text said nothing before, they count from the publication date.
 
 from datetime import date, timedelta
 
-from extract.dates.reading import Found, Mark, Reading, count_of, spoken_of, year_of
+from extract.dates.reading import Found, Reading, count_of, spoken_of, year_of
 from extract.dates.spans import DAYS_IN, Span, Time, around, days, fixed, step
 
 _AGO = {
@@ -18,6 +18,9 @@ _AGO = {
     "after": 1,
     "afterwards": 1,
 }
+
+
+_GRAIN = {"fortnight": "week"}
 
 
 def counted(r: Reading, i: int) -> Found:
@@ -48,55 +51,43 @@ def counted(r: Reading, i: int) -> Found:
     if hyphened and r.low(end) in r.words.sets["period_nouns"]:
         end += 1
     vague = r.low(i - 1) in r.words.sets["approximate"] and word == "ago"
-    return _shifted(r, unit, count * _AGO[word], word == "ago", vague), end
+    return _shifted(r, i, unit, count * _AGO[word], word == "ago", vague), end
 
 
 def _ends_clause(r: Reading, place: int) -> bool:
-    return r.low(place) in (
-        "and",
-        "to",
-        "with",
-        "as",
-        "but",
-        "when",
-        "in",
-        "at",
-        "that",
-        "which",
-        "by",
-        "on",
-        "was",
-        "for",
-    )
+    return r.low(place) in r.words.sets["clause_openers"]
 
 
-def _shifted(r: Reading, unit: str, count: int, from_now: bool, vague: bool = False) -> Time:
-    """A span ``count`` units away. A year keeps the shape of the period that is spoken of, unless it is a ``vague`` one."""
-    months = {"month": 1, "quarter": 3, "year": 12}.get(unit, 0) * count
-    yearly = months != 0 and months % 12 == 0
-    if yearly and abs(months) == 12 and not vague and (anchor := spoken_of(r, period=True)):
-        return echo(anchor.unit, step("month", anchor.span, months))
-    if not from_now and (anchor := spoken_of(r, period=yearly)):
-        if unit == "day" and anchor.unit == "week" and count % 7:
-            return fixed(unit, days(anchor.span.first + timedelta(days=count), 1))
-        if unit in DAYS_IN and anchor.unit not in ("day", "week", "end"):
-            return fixed(unit, step(unit, around(unit, anchor.span.first), count))
-        if unit in DAYS_IN or anchor.unit != "day":
-            return fixed(anchor.unit if unit != "year" else unit, _moved(unit, anchor, count))
-    base = spoken_of(r, period=False) if not from_now else None
-    day = base.span.first if base else r.published
+def _shifted(r: Reading, i: int, unit: str, count: int, from_now: bool, vague: bool = False) -> Time:
+    """A span ``count`` units away from now, or from what the text spoke of.
+
+    A year, unless a ``vague`` one, keeps the shape of the period spoken of: a quarter a year ago is a quarter.
+    """
     if unit == "decade":
-        unit, count, yearly = "year", count * 10, True
-    grain = {"fortnight": "week", "half": "half"}.get(unit, unit)
-    if yearly and unit == "year":
-        return fixed("year", step("year", around("year", day), count))
-    return fixed(unit, step(unit, around(grain, day), count))
-
-
-def _moved(unit: str, anchor: Mark, count: int) -> Span:
-    if unit == "year" and anchor.unit not in ("day", "month", "quarter", "half", "span"):
-        return step("year", around("year", anchor.span.first), count)
-    return step(unit, anchor.span, count)
+        unit, count = "year", count * 10
+    months = {"month": 1, "quarter": 3, "year": 12}.get(unit, 0) * count
+    if abs(months) == 12 and not vague and (anchor := spoken_of(r, i)):
+        return echo(anchor.unit, step("month", anchor.span, months))
+    if from_now:
+        anchor = None
+    elif unit in DAYS_IN:
+        anchor = spoken_of(r, i, ("day", "week", "end"))
+    else:
+        anchor = spoken_of(r, i) or (r.marks[-1] if r.marks else None)
+    if anchor is None:
+        return Time(
+            unit,
+            lambda _key: step(unit, around(_GRAIN.get(unit, unit), r.published), count),
+            0,
+            echo=abs(months) == 12,
+        )
+    if unit == "day" and anchor.unit == "week" and count % 7:
+        return fixed(unit, days(anchor.span.first + timedelta(days=count), 1))
+    if unit == "year" and anchor.unit not in ("month", "quarter", "half", "span", "end"):
+        return fixed(unit, step(unit, around(unit, anchor.span.first), count))
+    if unit not in DAYS_IN and anchor.unit == "day":
+        return fixed(unit, step(unit, around(_GRAIN.get(unit, unit), anchor.span.first), count))
+    return fixed(anchor.unit, step(unit, anchor.span, count))
 
 
 def echo(unit: str, span: Span) -> Time:
@@ -110,11 +101,13 @@ def neighbour(r: Reading, i: int) -> Found:
     move = r.words.neighbours.get(low)
     if move is not None and (low != "next" or r.low(i - 1) == "the"):
         if counted := count_of(r, i + 1):
-            return _run_beside(r, r.words.units.get(r.low(counted[1]), ""), counted[0], move, counted[1] + 1)
+            return _run_beside(
+                r, i, r.words.units.get(r.low(counted[1]), ""), counted[0], move, counted[1] + 1
+            )
         place = r.skip(i + 1, "fiscal", "financial", "calendar")
         unit = r.words.units.get(r.low(place), "")
         if unit and not r.low(place).endswith("s"):
-            return _beside(r, unit, move), place + 1
+            return _beside(r, i, unit, move), place + 1
         return None
     if r.low(i - 1) != "the" or (unit := r.words.units.get(low, "")) == "" or low.endswith("s"):
         return None
@@ -125,12 +118,12 @@ def neighbour(r: Reading, i: int) -> Found:
         return None
     if r.low(i + 2) == "last":
         return fixed(unit, step(unit, around(unit, r.published), -2)), i + 3
-    return _beside(r, unit, _AGO[word]), i + 2
+    return _beside(r, i, unit, _AGO[word]), i + 2
 
 
-def _run_beside(r: Reading, unit: str, count: int | None, move: int, end: int) -> Found:
+def _run_beside(r: Reading, i: int, unit: str, count: int | None, move: int, end: int) -> Found:
     """*the previous three months*: next to the period that the text spoke of."""
-    anchor = spoken_of(r, period=unit not in ("day", "week"))
+    anchor = spoken_of(r, i)
     if not unit or count is None or anchor is None or unit in ("half", "weekend"):
         return None
     if move < 0:
@@ -142,9 +135,10 @@ def _run_beside(r: Reading, unit: str, count: int | None, move: int, end: int) -
     return echo("span", Span(first, last)), end
 
 
-def _beside(r: Reading, unit: str, move: int) -> Time:
+def _beside(r: Reading, i: int, unit: str, move: int) -> Time:
     """The unit before or after the period that the text spoke of, or the publication date."""
-    anchor = spoken_of(r, period=unit not in ("day", "week"))
+    anchor = spoken_of(r, i, ("day", "week", "end")) if unit in DAYS_IN else spoken_of(r, i)
+    anchor = anchor or (r.marks[-1] if r.marks else None)
     if anchor is None:
         return fixed(unit, step(unit, around(unit, r.published), move))
     if anchor.unit == unit or (unit == "year" and (anchor.span.last - anchor.span.first).days in (364, 365)):
@@ -159,7 +153,9 @@ def same(r: Reading, i: int) -> Found:
     """*that week*, *the same month*, *the same period of 2024*, *the year-earlier quarter*, *prior-year period*."""
     low = r.low(i)
     if low == "prior" and r.kind(i + 1) == "-" and r.low(i + 2) == "year":
-        return _shifted(r, "year", -1, True), i + 4 if r.low(i + 3) in r.words.sets["period_nouns"] else i + 3
+        return _shifted(r, i, "year", -1, True), i + 4 if r.low(i + 3) in r.words.sets[
+            "period_nouns"
+        ] else i + 3
     if low not in ("that", "same", "corresponding", "comparable", "equivalent", "said"):
         return None
     place = i + 1
@@ -170,14 +166,16 @@ def same(r: Reading, i: int) -> Found:
     if noun not in r.words.sets["period_nouns"]:
         return None
     unit = r.words.units.get(noun, "")
-    same_kind = [mark for mark in r.marks if mark.unit == unit]
-    anchor = same_kind[-1] if same_kind else spoken_of(r, period=unit != "day")
+    if noun.endswith("s") or noun in ("time", "point"):
+        unit = ""
+    anchor = (spoken_of(r, i, (unit,)) or spoken_of(r, i)) if unit != "day" else None
+    anchor = anchor or (r.marks[-1] if r.marks else None)
     if low == "that":
         if not unit or noun.endswith("s") or anchor is None or r.kind(place + 1) == "-":
             return None
         return fixed(unit, around(unit, anchor.span.first)), place + 1
     after = r.skip(place + 1, ",", "in", "of", "from", "for", "the", "a")
-    back = _year_back(r, after, place + 1)
+    back = _year_back(r, i, after, place + 1)
     if back is not None:
         years, end = back
         if anchor is None:
@@ -186,16 +184,16 @@ def same(r: Reading, i: int) -> Found:
         if unit in ("quarter", "month", "half") and anchor.unit != unit and anchor.unit != "span":
             span = around(unit, span.first)
         return echo(anchor.unit, step("year", span, years - span.first.year)), end
-    if anchor is None or (unit in ("year", "day") and noun != "day"):
+    if anchor is None or unit == "year" or noun in ("time", "point"):
         return None
     if unit in ("", anchor.unit):
         return fixed(anchor.unit, anchor.span), place + 1
     return fixed(unit, around(unit, anchor.span.first)), place + 1
 
 
-def _year_back(r: Reading, i: int, place: int) -> tuple[int, int] | None:
+def _year_back(r: Reading, start: int, i: int, place: int) -> tuple[int, int] | None:
     """The year in which *the same period* lies, and the place after it."""
-    anchor = spoken_of(r, period=True)
+    anchor = spoken_of(r, start)
     near = anchor.span.first.year if anchor else r.published.year
     year, end = year_of(r, place)
     if year is not None:
@@ -219,36 +217,57 @@ _LED = frozenset(["in", "for", "during", "of", "over", "the", "throughout", "thi
 
 def unit_alone(r: Reading, i: int) -> Found:
     """*in the quarter*, *for the full year*, *during the month*: the one that the text spoke of."""
-    place = r.skip(i, "full", "whole", "entire", "-", "fiscal", "financial", "half", "-")
-    unit = r.words.units.get(r.low(place), "")
-    if r.low(i) in ("fiscal", "financial") or r.low(i + 1) in ("fiscal", "financial"):
-        unit = unit if unit == "year" else ""
-    if unit == "weekend" and r.low(i - 1) == "the" and r.low(i - 2) in ("over", "during", "at", "on", "for"):
-        return _weekend(r), place + 1
-    if unit not in ("quarter", "month", "week", "year") or r.low(place).endswith("s"):
-        return None
     full = r.low(i) in ("full", "whole", "entire")
     led = r.low(i - 1) == "the" and r.low(i - 2) in _LED
-    if not (full or led) or (
-        r.low(place + 1) in ("of", "before", "after", "to", "ended", "ending", "that", "and") and not full
+    if not (full or led):
+        return None
+    place = r.skip(i, "full", "whole", "entire", "-")
+    fiscal = r.low(place) in ("fiscal", "financial")
+    place = r.skip(place, "fiscal", "financial")
+    unit = r.words.units.get(r.low(place), "")
+    if unit == "half" and r.low(r.skip(place + 1, "-")) == "year":
+        place = r.skip(place + 1, "-")
+    end = place + 1
+    if unit == "weekend" and led and r.low(i - 2) in ("over", "during", "at", "on", "for"):
+        return _weekend(r), end
+    if unit not in ("quarter", "month", "week", "year", "half") or r.low(place).endswith("s"):
+        return None
+    if r.low(end) in r.words.sets["after_unit"] and not full or r.kind(end) == "-":
+        return None
+    if (
+        fiscal
+        and unit != "year"
+        or unit == "half"
+        and r.low(place) == "half"
+        or r.low(i - 2) == "of"
+        and unit != "year"
     ):
         return None
-    if (r.kind(place + 1) == "-" and r.low(place + 2) != "end") or (r.low(i - 2) == "of" and unit != "year"):
-        return None
-    fiscal = r.low(place - 1) in ("fiscal", "financial")
-    begins = r.fiscal.month if fiscal else 1
-    anchor = spoken_of(r, period=True)
     if unit == "year":
-        day = (
-            anchor.span.last if anchor and anchor.unit in ("quarter", "half") and not fiscal else r.published
-        )
-        return fixed(unit, around(unit, day, begins)), place + 1
-    for kind, span in reversed(r.marks):
-        if kind == unit:
-            return fixed(unit, span), place + 1
-    if unit == "quarter":
-        return fixed(unit, step(unit, around(unit, r.published), -1)), place + 1
-    return fixed(unit, around(unit, r.published)), place + 1
+        return _the_year(r, i, fiscal or (full and r.fiscal.quarters)), end
+    if anchor := spoken_of(r, i, (unit,)):
+        return fixed(unit, anchor.span), end
+    return fixed(unit, step(unit, around(unit, r.published), -1 if unit in ("quarter", "half") else 0)), end
+
+
+def _the_year(r: Reading, i: int, fiscal: bool) -> Time:
+    """The year of the quarter or half that the text is about, else the one of the publication date."""
+    anchor = spoken_of(r, i, ("quarter", "half"))
+    day = anchor.span.last if anchor else r.published
+    return fixed("year", around("year", day, r.fiscal.month if fiscal else 1))
+
+
+def the_months(r: Reading, i: int) -> Found:
+    """*in the three months*, *for the nine months*: up to the end of the quarter that the text is about."""
+    counted = count_of(r, i)
+    if counted is None or r.low(i - 1) != "the" or r.low(i - 2) not in _LED or r.low(counted[1]) != "months":
+        return None
+    count, place = counted
+    anchor = spoken_of(r, i, ("quarter",))
+    if anchor is None or count not in (3, 6, 9, 12) or r.low(place + 1) in r.words.sets["after_unit"]:
+        return None
+    first = step("month", days(anchor.span.first, 1), 3 - count).first
+    return echo("quarter" if count == 3 else "span", Span(first, anchor.span.last)), place + 1
 
 
 def _weekend(r: Reading) -> Time:

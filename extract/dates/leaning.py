@@ -8,17 +8,27 @@ def leaning(r: Reading, i: int, after: int) -> int:
 
     The expression stands between the places ``i`` and ``after``. Verbs of saying date what is said only right beside.
     """
-    for place in range(i - 1, max(i - 15, -1), -1):
-        if r.kind(place) == "stop":
-            break
-        if verdict := _tense(r, place, place >= i - 3):
-            return verdict
-    for place in range(after, after + 12):
-        if r.kind(place) == "stop":
-            break
-        if verdict := _tense(r, place, place <= after + 1):
-            return verdict
+    left, right = _clause(r, i - 1, -1, 15), _clause(r, after, 1, 12)
+    for places, near in ((left[0], i - 3), (right[0], after + 1), (left[1], i), (right[1], -1)):
+        for place in places:
+            beside = place >= near if place < i else place <= near
+            if verdict := _tense(r, place, beside):
+                return verdict
     return 0
+
+
+def _clause(r: Reading, start: int, step: int, most: int) -> tuple[list[int], list[int]]:
+    """The places from ``start`` on, outwards: those of the same clause, and those of the rest of the sentence."""
+    inner: list[int] = []
+    outer: list[int] = []
+    places = inner
+    for place in range(start, start + step * most, step):
+        if place < 0 or r.kind(place) == "stop":
+            break
+        if r.kind(place) in (",", "(", ")") or r.low(place) in r.words.sets["conjunctions"]:
+            places = outer
+        places.append(place)
+    return inner, outer
 
 
 def _tense(r: Reading, place: int, beside: bool) -> int:
@@ -26,6 +36,13 @@ def _tense(r: Reading, place: int, beside: bool) -> int:
     if low == "d" and r.kind(place - 1) == "'":
         low = "'d"
     if low in r.words.future:
+        return 1
+    if (
+        low == "to"
+        and r.low(place - 1) in ("is", "are")
+        or r.low(place + 1) == "to"
+        and low in r.words.sets["future_to"]
+    ):
         return 1
     if low in r.words.past:
         return -1

@@ -4,7 +4,7 @@ A rule takes a reading and a place among its tokens; it answers the time that be
 null.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -15,10 +15,11 @@ from extract.dates.words import Fiscal, TimeWords
 
 
 class Mark(NamedTuple):
-    """A period that the text spoke of, and the unit in which it did."""
+    """A period that the text spoke of, the unit in which it did, and where."""
 
     unit: str
     span: Span
+    place: int
 
 
 CALENDAR = Fiscal((), 1, "end", False)
@@ -152,13 +153,24 @@ def count_of(r: Reading, i: int) -> tuple[int | None, int] | None:
 _FEW = {"few": None, "several": None, "couple": 2}
 
 
-def spoken_of(r: Reading, period: bool) -> Mark | None:
-    """The last period that the text spoke of; with ``period`` the last that was more than a day, if any was."""
-    kinds = ("quarter", "half", "month", "span", "year", "week", "season", "end") if period else ()
-    for mark in reversed(r.marks):
-        if not period or mark.unit in kinds:
-            return mark
-    return None
+_PERIODS = frozenset(("quarter", "half", "month", "span", "year", "week", "season", "end"))
+
+
+def spoken_of(r: Reading, i: int, units: Collection[str] = _PERIODS) -> Mark | None:
+    """The period that an expression at ``i`` leans on, of one of ``units``.
+
+    That is the last one of the same sentence, or of all where the expression opens a sentence (*A month earlier …*);
+    else the latest in time that is over, since what a report mentions beside its subject lies further back.
+    """
+    marks = [mark for mark in r.marks if mark.unit in units]
+    if not marks:
+        return None
+    first = i - 1 if r.low(i - 1) == "the" else i
+    if first <= 0 or r.kind(first - 1) == "stop" or "stop" not in r.tokens.kind[marks[-1].place : i]:
+        return marks[-1]
+    over = [mark for mark in marks if mark.span.last <= r.published]
+    begun = over or [mark for mark in marks if mark.span.first <= r.published]
+    return max(reversed(begun or marks), key=lambda mark: mark.span.last)
 
 
 def day_time(month: int, day: int, year: int | None = None) -> Time:

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from extract.dates.reading import Found, Reading, count_of
+from extract.dates.leaning import leaning
+from extract.dates.reading import Found, Reading, count_of, spoken_of
 from extract.dates.spans import DAYS_IN, Span, Time, around, choose, days, fixed, step
 from extract.dates.written import named
 
@@ -78,8 +79,10 @@ def _unit_stepped(r: Reading, low: str, move: int, unit: str, fiscal: bool, end:
     if unit == "fortnight":
         return fixed("window", window(r, unit, 1, move or -1)), end
     if low == "latest":
-        spoken = [span for kind, span in r.marks if kind == unit]
-        return fixed(unit, spoken[-1] if spoken else step(unit, around(unit, r.published), -1)), end
+        spoken = spoken_of(r, end, (unit,))
+        return fixed(unit, spoken.span if spoken else step(unit, around(unit, r.published), -1)), end
+    if low == "last" and unit == "quarter" and leaning(r, end - 2, end) > 0:
+        return None  # is to open in the last quarter: of the year
     begins = r.fiscal.month if fiscal or (unit == "quarter" and r.fiscal.quarters) else 1
     current = around(unit, r.published, begins)
     if unit == "weekend":

@@ -62,6 +62,8 @@ def _quarter_ending(r: Reading, month: int, i: int, year: int | None) -> Found:
 
 def weekday_rule(r: Reading, i: int) -> Found:
     number = r.words.weekdays.get(r.low(i))
+    if r.low(i - 1) in ("every", "each", "a", "any"):
+        return None  # every Thursday, a Thursday in March
     if number is None or (len(r.low(i)) < 6 and not r.tokens.capital(i)):
         return None
     after = i + 1 if len(r.low(i)) > 5 or r.kind(i + 1) != "." else i + 2
@@ -291,7 +293,7 @@ def _year_rule(r: Reading, i: int, year: int) -> Found:
     if (
         r.kind(i - 1) in ("$", "€", "#")
         or after in r.words.sets["counted"]
-        or (r.low(i - 1) in r.words.sets["approximate"] and not led)
+        or ((r.low(i - 1) in r.words.sets["approximate"] or r.low(i - 1) == "than") and not led)
     ):
         return None
     if (r.kind(i + 1) == "." and r.low(i + 2) in ("hk", "tw", "sz", "ss", "t")) or after == "hk":

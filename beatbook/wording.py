@@ -37,10 +37,16 @@ def figure(
     """A figure with its unit: ``about 22.7 trillion tokens``, ``55-60%``, ``0.5 CNY/1M tokens``; ``-`` for none."""
     if value is None:
         return "-"
-    amount = number(value) if high is None else f"{number(value)}-{number(high)}"
+    amount = number(value) if high is None else _range(value, high)
     if unit is not None:
         amount += SIGNS.get(unit, f" {unit}")
     return QUALIFIERS.get(qualifier or "", "") + amount
+
+
+def _range(low: float, high: float) -> str:
+    """``55-60``, ``5.2-5.4 billion``, ``900 million-1.2 billion``."""
+    (first, size), (last, word) = (number(value).partition(" ")[::2] for value in (low, high))
+    return f"{first}-{last} {word}".rstrip() if size == word else f"{number(low)}-{number(high)}"
 
 
 def period(start: str | None, end: str | None) -> str:

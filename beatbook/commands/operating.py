@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 
 from beatbook.commands.collecting import sources_option
-from beatbook.failures import Failures
 from beatbook.options import db_option, format_option, now_option, path_option, vocabulary_option
 
 
@@ -31,13 +30,12 @@ def add_command(url: str, sources: Path, dry_run: bool) -> None:
 @sources_command.command("check")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @sources_option
-def check_command(names: tuple[str, ...], sources: Path | None) -> None:
+@now_option
+def check_command(names: tuple[str, ...], sources: Path | None, now: datetime) -> None:
     """Fetch one page of each source and report what was found in it and what is missing."""
-    from beatbook.sources import check
+    from beatbook.sources import show_checks
 
-    failures = Failures()
-    check(names, sources, failures)
-    failures.close()
+    raise click.exceptions.Exit(show_checks(names, sources, now))
 
 
 @click.group("schedule", invoke_without_command=True)

@@ -47,5 +47,7 @@ def asked_for(log: Path) -> frozenset[str]:
     """The hosts of all requests that pages made; those of the browser's own services have no initiator."""
     data = json.loads(log.read_text(encoding="utf-8"))
     asked = [event.get("params", {}) for event in data["events"]]
-    urls = [params["url"] for params in asked if "url" in params and "://" in str(params.get("initiator", ""))]
+    urls = [
+        params["url"] for params in asked if "url" in params and "://" in str(params.get("initiator", ""))
+    ]
     return frozenset(urlsplit(url).netloc for url in urls if not url.startswith(("data:", "blob:")))

@@ -17,7 +17,9 @@ def lines() -> list[dict[str, object]]:
     """Claims as ``import --claims`` takes them: weekly tokens, a price that falls, two outlets that disagree."""
     made: list[dict[str, object]] = []
 
-    def say(subject: str, metric: str, value: float, unit: str, said: str, sentence: str, **more: object) -> None:
+    def say(
+        subject: str, metric: str, value: float, unit: str, said: str, sentence: str, **more: object
+    ) -> None:
         site = more.pop("site", "The Token Ledger")
         slug = f"{subject}-{metric}-{said}-{site}".lower().replace(" ", "-")
         made.append({

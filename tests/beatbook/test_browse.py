@@ -45,7 +45,12 @@ def own(seen: chromium.Seen, address: str) -> None:
 def test_the_front_page_leads_on(address: str, tmp_path: Path) -> None:
     seen = chromium.look(address, tmp_path)
     own(seen, address)
-    for link in (server.DASHBOARD, "/beatbook/latest_claims", "/beatbook/price_history", "/beatbook/token_ranking"):
+    for link in (
+        server.DASHBOARD,
+        "/beatbook/latest_claims",
+        "/beatbook/price_history",
+        "/beatbook/token_ranking",
+    ):
         assert f'href="{link}' in seen.html
 
 
@@ -74,13 +79,14 @@ def test_the_charts_of_the_dashboard_have_marks(address: str, tmp_path: Path) ->
 
 @chromium.needs_chromium
 @pytest.mark.parametrize(
-    ("path", "rows"), [("price_history?model=halcyon+3", 2), ("token_ranking", 6), ("latest_claims_query", 10)]
+    ("path", "rows"),
+    [("price_history?model=halcyon+3", 2), ("token_ranking", 6), ("latest_claims_query", 10)],
 )
 def test_canned_queries_answer(address: str, path: str, rows: int, tmp_path: Path) -> None:
     seen = chromium.look(f"{address}/beatbook/{path}", tmp_path)
     own(seen, address)
-    assert seen.html.count("<td class=\"col-sentence") == rows
-    assert seen.html.count("<td class=\"col-url") == rows
+    assert seen.html.count('<td class="col-sentence') == rows
+    assert seen.html.count('<td class="col-url') == rows
 
 
 def test_the_metadata_names_only_what_is_there(tmp_path: Path) -> None:
@@ -91,7 +97,12 @@ def test_the_metadata_names_only_what_is_there(tmp_path: Path) -> None:
         assert set(tables) <= there
         for name, table in tables.items():
             columns = {row[1] for row in db.execute(f"PRAGMA table_info([{name}])")}
-            named = {table.get("sort"), table.get("sort_desc"), table.get("label_column"), *table.get("facets", ())}
+            named = {
+                table.get("sort"),
+                table.get("sort_desc"),
+                table.get("label_column"),
+                *table.get("facets", ()),
+            }
             assert {*table.get("columns", {}), *named} - {None} <= columns, name
         for query in metadata["databases"]["beatbook"]["queries"].values():
             db.execute(query["sql"], {name: "" for name in query.get("params", ())})

@@ -38,6 +38,8 @@ def test_a_number_in_words_reads_back(value: float) -> None:
     [
         ((None, "percent"), "-"),
         ((55, "percent", 60), "55-60%"),
+        ((5.2e9, "USD", 5.4e9), "5.2-5.4 billion USD"),
+        ((9e8, "USD", 1.2e9), "900 million-1.2 billion USD"),
         ((2, "USD/1M tokens"), "2 USD/1M tokens"),
         ((2.27e13, "tokens", None, "about"), "about 22.7 trillion tokens"),
         ((3, "x"), "3x"),

@@ -99,8 +99,13 @@ def serving(host: str = "127.0.0.1") -> Iterator[Site]:
                 body = page.encode() if isinstance(page, str) else page
                 reply(self, body, headers=site.headers.get(self.path, {}), etag=site.etags)
 
-    server = ThreadingHTTPServer((host, 0), Answers)
-    server.daemon_threads = True
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, *args: object) -> None:
+            """A client that hangs up on a hostile page is what the tests want."""
+
+    server = Server((host, 0), Answers)
     site.port = server.server_port
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()

@@ -88,12 +88,12 @@ def conflicts_of(
     found = []
     for groups in families.values():
         pairs: list[tuple[Position, Position]] = []
-        positions = {key: positions_of(group) for key, group in groups}
-        for held in positions.values():
+        negated = [v.sighting for _, group in groups for v in originals(s for s in group if s.negated)]
+        denials = [d for d in negated if d.superseded_at is None]
+        for _, group in groups:
+            held = positions_of(group) if len(group) > 1 or denials else []
             pairs += [(a, b) for i, a in enumerate(held) for b in held[i + 1 :] if _disagree(a, b)]
-        denials = [v.sighting for _, group in groups for v in originals(s for s in group if s.negated)]
-        for denial in (d for d in denials if d.superseded_at is None):
-            pairs += [(p, _denial(denial)) for held in positions.values() for p in held if _denies(denial, p)]
+            pairs += [(p, _denial(d)) for p in held for d in denials if _denies(d, p)]
         found += [_conflict(members, as_said) for members in _united(pairs)]
     found = [c for c in found if any(within(moment(s)[0], since, until) for s in c.evidence)]
     return tuple(sorted(found, key=lambda c: (c.day, c.subject, c.metric, c.claims), reverse=True))

@@ -9,6 +9,7 @@ import math
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from store.records import Sighting
 
@@ -63,6 +64,7 @@ class Figure:
         return self.high + self.slack
 
 
+@lru_cache(maxsize=50_000)
 def step_of(value: float, text: str) -> float:
     """The place of the last digit written (absolute: 1e10 for *3.96 trillion*), from the quote or the value.
 

@@ -22,8 +22,11 @@ _ANNUAL = re.compile(r"\b(?:last|previous|prior) year\b|\byear[- ](?:earlier|ago
 
 def percentage_checks(standing: Iterable[Sighting]) -> list[Check]:
     """Level, previous and change of one text that contradict each other. One change that fits is enough."""
+    claims = [s for s in standing if not s.negated and (s.kind == "change" or s.previous is not None)]
+    moved_levels = {(s.article, subject_key(s), s.metric) for s in claims if s.kind == "level"}
+    claims = [s for s in claims if (s.article, subject_key(s), s.metric) in moved_levels]
     texts: dict[tuple[str, int, str, str], list[Sighting]] = defaultdict(list)
-    for voiced in originals(s for s in standing if not s.negated):
+    for voiced in originals(claims):
         s = voiced.sighting
         texts[s.article, s.version, subject_key(s), s.metric].append(s)
     found = []
@@ -124,11 +127,14 @@ def change_checks(known: Sequence[Sighting], flagged: Iterable[Sighting]) -> lis
     too: a level that was edited away may explain a change.
     """
     done = {s.id for s in flagged}
-    levels = _levels(known)
-    found = []
     changes = [
-        s for s in known if s.kind == "change" and not s.negated and s.value is not None and s.id not in done
+        s
+        for s in known
+        if s.kind == "change" and not s.negated and s.value is not None and s.basis and s.id not in done
     ]
+    series = {(subject_key(s), s.metric) for s in changes}
+    levels = _levels(s for s in known if (subject_key(s), s.metric) in series)
+    found = []
     for voiced in originals(s for s in changes if s.superseded_at is None):
         change = voiced.sighting
         before = base_period(*change.period, change.basis)

@@ -117,6 +117,7 @@ def revisions_of(
     found = [
         _revision(chain)
         for group in grouped(sightings).values()
+        if len(group) > 1 or group[0].previous is not None
         for own in _by_speaker(group).values()
         for line in _lines(own)
         for chain in line

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from store.figures import agree, family
 from store.records import Sighting, name_key
@@ -20,6 +21,7 @@ AHEAD = frozenset(("forecast", "target", "plan"))
 """Modalities about a time that is yet to come."""
 
 
+@lru_cache(maxsize=20_000)
 def voice(name: str | None) -> str:
     """What a speaker is compared by: ``www.acme.example``, ``Acme`` and ``Acme Inc.`` are one."""
     if not name:
@@ -39,11 +41,17 @@ def speaker(sighting: Sighting) -> str:
 
 
 def subject_key(sighting: Sighting) -> str:
-    return sighting.entity or name_key(sighting.subject)
+    return sighting.entity or name_of(sighting.subject)
 
 
 def scope_key(sighting: Sighting) -> str:
-    return name_key(sighting.scope) if sighting.scope else ""
+    return name_of(sighting.scope)
+
+
+@lru_cache(maxsize=20_000)
+def name_of(name: str | None) -> str:
+    """The key of a name, empty where there is none."""
+    return name_key(name) if name else ""
 
 
 def moment(sighting: Sighting) -> tuple[str, str, str, str, int, str]:
@@ -143,12 +151,15 @@ def originals(sightings: Iterable[Sighting]) -> list[Voiced]:
     A copy shares its story with an earlier article of another outlet, or a whole sentence within three weeks.
     A copy that gives another figure than its original is no copy of that claim and stays.
     """
+    ordered = sorted(sightings, key=moment)
+    if len({s.article for s in ordered}) < 2:
+        return [Voiced(s) for s in ordered]
     found: list[list[Sighting]] = []
     by_story: dict[tuple[Key, str], list[list[Sighting]]] = defaultdict(list)
     by_words: dict[tuple[Key, str], list[list[Sighting]]] = defaultdict(list)
-    for sighting in sorted(sightings, key=moment):
+    for sighting in ordered:
         key = key_of(sighting)
-        words = name_key(sighting.sentence)
+        words = " ".join(sighting.sentence.split()).casefold()
         candidates = by_story[key, sighting.story] if sighting.story else []
         if len(words) >= _COPY_LENGTH:
             candidates = candidates + by_words[key, words]
@@ -176,11 +187,11 @@ def _copies(later: Sighting, first: Sighting) -> bool:
 
 
 def grouped(sightings: Iterable[Sighting]) -> dict[Key, list[Sighting]]:
-    """The sightings by what they are about, each group in the order of saying, groups in a fixed order."""
+    """The sightings by what they are about, each group in the order of saying, by their first."""
     groups: dict[Key, list[Sighting]] = defaultdict(list)
     for sighting in sorted(unique(sightings), key=moment):
         groups[key_of(sighting)].append(sighting)
-    return dict(sorted(groups.items(), key=lambda item: repr(item[0])))
+    return dict(groups)
 
 
 def unique(sightings: Iterable[Sighting]) -> list[Sighting]:

@@ -9,8 +9,7 @@ from itertools import groupby
 from statistics import median
 
 from store.checks import Check, amount, check
-from store.figures import agree, compatible, figure_of
-from store.observations import alike
+from store.figures import compatible, figure_of
 from store.records import Sighting, name_key
 from store.series import Key, key_of, moment, originals, scope_key, speaker, subject_key
 
@@ -221,27 +220,25 @@ def slip_checks(known: Iterable[Sighting]) -> list[Check]:
 
 def _slips(prices: list[Sighting]) -> list[Check]:
     """Each figure against the middle of the others; of two figures only the later can be told to be wrong."""
-    figures = [sorted(group, key=moment) for group in alike(v.sighting for v in originals(prices))]
-    figures.sort(key=lambda group: moment(group[0]))
-    found = []
-    for place, group in enumerate(figures):
-        others = [math.log10(g[0].value or 1.0) for g in figures if g is not group]
-        stands = any(s.superseded_at is None for s in group)
-        if not others or not stands or (len(figures) == 2 and place == 0):
+    figures: dict[float, list[Sighting]] = defaultdict(list)
+    for voiced in originals(prices):
+        figures[round(math.log10(voiced.sighting.value or 1.0), 2)].append(voiced.sighting)
+    usual, found = median(figures), []
+    for place, (size, group) in enumerate(figures.items()):
+        if abs(size - usual) < 1 or (len(figures) == 2 and place == 0):
             continue
-        off = math.log10(group[0].value or 1.0) - median(others)
-        factor = round(abs(off) / 3) * 3
-        if factor not in (3, 6) or abs(abs(off) - factor) > 0.2:
-            continue
-        found.append(_slip(group, 10 ** median(others), factor, off > 0))
+        others = median(other for other in figures if other != size)
+        factor = round(abs(size - others) / 3) * 3
+        stands = [s for s in group if s.superseded_at is None]
+        if stands and factor in (3, 6) and abs(abs(size - others) - factor) <= 0.2:
+            found.append(_slip(stands, 10**others, factor, size > others))
     return found
 
 
 def _slip(group: list[Sighting], usual: float, factor: int, above: bool) -> Check:
-    first = next(s for s in group if s.superseded_at is None)
+    first = group[0]
     times = f"about {10**factor:,} times {'above' if above else 'below'}"
     explanation = (
         f"{amount(first.value or 0.0)} is {times} its own history ({amount(usual)}): perhaps a unit slip"
     )
-    again = [s for s in group if s.superseded_at is None and agree(s, first)]
-    return check("unit-slip", first, (first.value or 0.0,), explanation, *again)
+    return check("unit-slip", first, (first.value or 0.0,), explanation, *group)

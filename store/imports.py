@@ -64,6 +64,8 @@ def _line(text: str, subject: str) -> Line | InputError:
         row = json.loads(text)
         if not isinstance(row, dict):
             raise ValueError("is no JSON object")
+        if "\\u" in text:  # half a surrogate pair can be written so, but not be kept
+            row = json.loads(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace"))
         return line_of(row)
     except json.JSONDecodeError as error:
         return InputError(subject, f"is no JSON: {error.msg}")

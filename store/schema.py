@@ -142,8 +142,8 @@ def _translated(path: Path) -> Iterator[None]:
         text = str(error)
         meaning = next((said for sign, said in _MEANINGS if sign in text), " ".join(text.split()))
         raise StoreError(path, meaning) from error
-    except PermissionError as error:
-        raise StoreError(path, "no permission") from error
+    except UnicodeEncodeError as error:
+        raise StoreError(path, "cannot keep a text that is no Unicode") from error
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any
@@ -41,6 +41,7 @@ def save_article(db: Store, article: Article, now: datetime) -> str:
     When this returns the article is durable, its claims yet to be saved (``pending``). A text older than
     one that is known takes its place among the versions. Raises StoreError.
     """
+    article = _storable(article)
     key, digest, at = article_id(article.url), hashed(article.title, article.text), utc(now)
     body = Body(article.title, article.text)
     with transaction(db):
@@ -57,6 +58,20 @@ def save_article(db: Store, article: Article, now: datetime) -> str:
         if show_latest(db, key) == version:
             rejoin_story(db, key, body)
     return "changed"
+
+
+def _storable(article: Article) -> Article:
+    """The article with every half of a surrogate pair replaced, one character by one: SQLite keeps UTF-8."""
+    try:
+        for text in (article.text, article.title, *article.authors):
+            text.encode()
+        return article
+    except UnicodeEncodeError:
+        text, title, *authors = (
+            value.encode("utf-8", "replace").decode()
+            for value in (article.text, article.title, *article.authors)
+        )
+        return replace(article, text=text, title=title, authors=tuple(authors))
 
 
 def insert_article(

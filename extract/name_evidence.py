@@ -112,7 +112,7 @@ class Weigher:
         before = words.lower[i]
         if words.shapes[i] is Shape.BREAK or words.shapes[i] is Shape.MARK:
             if before == "." and i > 0 and words.shapes[i - 1] is Shape.LETTER and c.last - c.first == 1:
-                c.vote("person", 5)
+                c.vote("person", 5, "initial")
                 c.first = i - 1
                 c.text = words.phrase(c.first, c.last)
             elif (
@@ -144,7 +144,7 @@ class Weigher:
             c.vote("person", 6)
         elif before in lists.organisation_nouns and before not in ("exchange", "daily", "weekly"):
             c.vote("organisation", 4, "introduction")
-        elif before in lists.vendor_nouns and words.shapes[i] is Shape.LOWER:
+        elif before in lists.vendor_nouns and (words.shapes[i] is Shape.LOWER or not c.initial):
             c.vote("vendor", 4, "introduction")
         elif before in lists.model_nouns:
             c.vote("model", 4, "introduction")

@@ -35,6 +35,8 @@ def _by_nationality(words: Words, i: int, index: NameIndex) -> tuple[int, str] |
         nation, start = index.nationalities.get(lower[i]), i + 1
     if nation is None:
         return None
+    if start < n and words.texts[start] == "." and "." in lower[i]:  # U.S.
+        start += 1
     for k in range(start, min(start + _REACH, n)):
         if not words.near[k]:
             break

@@ -44,6 +44,15 @@ class WordLists:
     currencies: frozenset[str]
     first_names: frozenset[str]
 
+    def introduces(self, lower: str) -> bool:
+        """Whether a word says what the name after it is: a *chipmaker*, a *brokerage*, a *model*."""
+        return (
+            lower in self.vendor_nouns
+            or lower in self.organisation_nouns
+            or lower in self.model_nouns
+            or lower in self.product_nouns
+        )
+
     def ordinary(self, lower: str) -> bool:
         """Whether a word is one of the ``common`` ones or a regular form of one (plural, past, *-ing*,
         *-ly*)."""
@@ -83,7 +92,7 @@ class NameIndex:
         for entry in vocabulary.entries("nationality"):
             self.countries[entry.values["country"]] = entry.name
             for alias in entry.aliases:
-                self.nationalities[alias.removesuffix("'s").lower()] = entry.name
+                self.nationalities[alias.removesuffix("'s").rstrip(".").lower()] = entry.name
         self.group_nouns = {
             alias.lower(): entry.values["of"]
             for entry in vocabulary.entries("group_noun")

@@ -11,6 +11,7 @@ from extract.vocabulary import name_key
 
 _INTRODUCED = frozenset({"apposition", "introduction", "legal form", "ticker"})
 _MERE_HINTS = frozenset({"ending", "camel case", "subject of a verb"})
+_LONGEST = 6
 _COUNTED = frozenset({"model", "customer"})
 _BEFORE_NAMES_END = word_set("and or at with as of")
 _PLAIN_ENDINGS = tuple(
@@ -33,6 +34,18 @@ class Register:
     def get(self, candidate: Candidate) -> Entity | None:
         """The name that a candidate stands for, if any."""
         return self.entities.get(candidate)
+
+    def longest(self, words: Words, i: int) -> int:
+        """The word after the longest name of the register that begins at word ``i``, else ``i`` itself."""
+        found, key, j = i, "", i
+        while (
+            words.shapes[i] >= Shape.CAP and j < min(i + _LONGEST, len(words)) and (j == i or words.joined[j])
+        ):
+            key += name_key(words.lower[j])
+            j += 1
+            if key in self.entities.by_key:
+                found = j
+        return found
 
     def fill(self, words: Words, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Takes in the candidates of one text and gives them back with those that only now show themselves;

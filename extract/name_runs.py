@@ -335,7 +335,9 @@ class Scanner:
         while first + 1 < last and any(not self._plainword(k) for k in range(first + 1, last)):
             lower = words.lower[first]
             introduces = lower in lists.person_nouns or lower in self.index.nationalities
-            if not introduces and not (initial and (lists.ordinary(lower) or lower in self.lower_seen)):
+            if not introduces and not (
+                initial and (lists.ordinary(lower) or lists.introduces(lower) or lower in self.lower_seen)
+            ):
                 break
             if introduces and lower in lists.person_nouns and not self._role_before_name(first):
                 break

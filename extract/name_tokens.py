@@ -33,7 +33,12 @@ class Shape(IntEnum):
     LOWER_VERSIONED = 12  # gpt-5-mini, p5e.48xlarge
 
 
-_WORD = re.compile(r"[^\W_](?:[\w+]|[.'&-](?=\w))*|\n\s*|[^\w\s]|_+")
+# A dash of the wrong length before a version or a tier is a hyphen: DeepSeek–V3, Qwen–Long.
+_WORD = re.compile(
+    r"[^\W_](?:[\w+]|[.'&-](?=\w)"
+    r"|–(?=[A-Z]{0,2}\d|(?:[Pp]ro|[Mm]ax|[Ll]ite|[Ff]lash|[Mm]ini|[Ll]ong|[Tt]urbo|[Pp]lus|[Nn]ano|[Ll]arge)\b))*"
+    r"|\n\s*|[^\w\s]|_+"
+)
 _TAIL = re.compile(
     r"-(?:based|backed|owned|led|made|built|listed|like|style|related|generated|powered|driven|linked|focused|enabled"
     r"|maker|makers|run|funded|traded|era|wide|compatible|hosted|designed|headquartered|controlled|affiliated|type|class"
@@ -54,7 +59,7 @@ _DOMAIN = re.compile(r"[A-Za-z0-9]+\.(?:ai|io|com|net|org|co|app|dev|AI|IO|tv|me
 _LOWER_VERSIONED = re.compile(
     r"(?!(?:covid|mid|late|early|pre|post|top|gen|step|page|level|phase|tier|since|under|over|sub|no|part|day|ages?|fy|item|"
     r"round|stage|article|section|version|windows|and|to|of|for|the|nearly|about|u|x|h|q|s|g)-?\d)"
-    r"(?:[a-z]{2,}\d{1,3}|[a-z]{2,}-\d{1,2}(?![\d])|[a-z]\d[a-z]{0,2}\.\d|[iox]\d|[a-z]\d(?=-[a-z]))[\w.]*(?:-[\w.]+)*"
+    r"(?:[a-z]{2,}\d{1,3}|[a-z]{3,}-v\d|[a-z]{2,}-\d{1,2}(?![\d])|[a-z]\d[a-z]{0,2}\.\d|[iox]\d|[a-z]\d(?=-[a-z]))[\w.]*(?:-[\w.]+)*"
 )
 
 
@@ -87,7 +92,7 @@ class Words:
 
     def phrase(self, first: int, last: int) -> str:
         """The text of the words from ``first`` to ``last`` (exclusive)."""
-        return self.text[self.starts[first] : self.ends[last - 1]]
+        return self.text[self.starts[first] : self.ends[last - 1]].replace("–", "-")
 
 
 @lru_cache(maxsize=65536)
@@ -98,7 +103,8 @@ def describe(raw: str) -> tuple[str, str, Shape, bool, bool]:
         return raw, raw, Shape.BREAK, False, False
     if len(raw) == 1 and not raw.isalnum():
         return raw, raw, Shape.MARK, False, True
-    word = raw
+    word = raw.replace("–", "-") if len(raw) > 1 else raw
+    raw = word
     possessive = len(raw) > 2 and raw[-2:] in ("'s", "'S")
     if possessive:
         word = raw[:-2]

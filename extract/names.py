@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.name_evidence import Weigher
-from extract.name_index import index_of
+from extract.name_index import NameIndex, index_of
 from extract.name_merge import Register
 from extract.name_runs import Candidate, Scanner
 from extract.name_tokens import Shape, Words
@@ -45,10 +45,11 @@ def names_of(text: str, title: str, vocabulary: Vocabulary) -> Names:
     in_body = list(Scanner(body, index, lower_seen).scan())
     Weigher(body, index).weigh(in_body)
     in_body = register.fill(body, in_body)
-    in_head = list(Scanner(head, index, lower_seen).scan())
     if _title_case(head):
-        register.fill(head, [c for c in in_head if c.kind is not None])
+        in_head = _confirmed(head, register, index)
+        register.fill(head, in_head)
     else:
+        in_head = list(Scanner(head, index, lower_seen).scan())
         Weigher(head, index).weigh(in_head)
         in_head = register.fill(head, in_head)
     return Names(
@@ -60,6 +61,22 @@ def _title_case(head: Words) -> bool:
     """Whether a title's capitals say nothing, because most of its longer words have one."""
     shapes = [s for s, w in zip(head.shapes, head.texts, strict=True) if len(w) > 3 and s >= Shape.LOWER]
     return sum(s is not Shape.LOWER for s in shapes) > 0.7 * len(shapes)
+
+
+def _confirmed(head: Words, register: Register, index: NameIndex) -> list[Candidate]:
+    """What a headline full of capitals names, as far as the body or the vocabulary confirms it."""
+    found = []
+    i, n = 0, len(head)
+    while i < n:
+        listed = index.match(head, i) if head.shapes[i] >= Shape.OTHER else None
+        last = register.longest(head, i)
+        if listed is not None and listed[0] >= last:
+            known = listed[1]
+            found.append(Candidate(i, listed[0], head.phrase(i, listed[0]), known, known.kind, known.owner))
+        elif last > i:
+            found.append(Candidate(i, last, head.phrase(i, last)))
+        i = max(i + 1, last, listed[0] if listed else 0)
+    return found
 
 
 def _mentions(

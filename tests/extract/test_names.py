@@ -1,0 +1,193 @@
+"""Names: listed ones, and by shapes and introductions the ones that no list holds."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.names import find_names, names_of
+from extract.vocabulary import Vocabulary, load_vocabulary
+
+SHIPPED = load_vocabulary()
+BARE = Vocabulary({t: e for t, e in SHIPPED.tables.items() if t not in ("vendor", "model", "organisation")})
+
+
+def kinds(text: str, title: str = "", vocabulary: Vocabulary = BARE) -> dict[str, str]:
+    return {m.name: m.kind for m in find_names(text, title, vocabulary)}
+
+
+def by_text(text: str, vocabulary: Vocabulary = BARE) -> dict[str, str]:
+    return {m.text: m.name for m in find_names(text, "", vocabulary)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Shenzhen-based startup Qorvane raised $40 million.", "Qorvane", "vendor"),
+        ("A rival, chipmaker Ardoise, cut its prices.", "Ardoise", "vendor"),
+        ("Orders at Velmont, a memory maker from Brno, doubled.", "Velmont", "vendor"),
+        ("Velmont, which sells routers, grew 5%.", "Velmont", "vendor"),
+        ("Sales of Tessaly Inc. rose by a tenth.", "Tessaly", "vendor"),
+        ("It rents from Ostrava Compute and others.", "Ostrava Compute", "vendor"),
+        ("Kestrelon (NASDAQ: KSTL) fell 4% on Monday.", "Kestrelon", "vendor"),
+        ("Shares of OpenQuarry were flat.", "OpenQuarry", "vendor"),
+        ("The price of zAtlas stayed.", "zAtlas", "vendor"),
+        ("A customer of Lumio.ai left.", "Lumio.ai", "vendor"),
+        ("On Tuesday Drovane-Long became cheaper.", "Drovane-Long", "model"),
+        ("The lab released Corvel-2 Pro in March.", "Corvel-2 Pro", "model"),
+        ("It charges 6 yuan for Hallow 3.5 Flash today.", "Hallow 3.5 Flash", "model"),
+        ("Its large language model “Sumire 3” is cheaper.", "Sumire 3", "model"),
+        ("Developers use drava-2.5-mini at night.", "drava-2.5-mini", "model"),
+        ("Users of the chatbot Ferny doubled.", "Ferny", "product"),
+        ("The chat service “Maru” has 2 million users.", "Maru", "product"),
+        ("According to market researcher Brightlode, sales rose.", "Brightlode", "organisation"),
+        ("Brokerage Kanchan & Vyas expects less.", "Kanchan & Vyas", "organisation"),
+        ("Figures from Pellucid Research show it.", "Pellucid Research", "organisation"),
+        ("“It works,” said Jane Orrell, chief executive of a fab.", "Jane Orrell", "person"),
+        ("Outi Rantala, 43, answered.", "Outi Rantala", "person"),
+        ("By R. Okafor", "R. Okafor", "person"),
+        ("Industrial Bank of Varna lent 30 billion won.", "Industrial Bank of Varna", "vendor"),
+        ("A kit of 32GB DDR5 modules costs $400.", "32GB DDR5 modules", "product"),
+        ("The Tarn Cloud API costs more, Tarn Cloud said.", "Tarn Cloud", "vendor"),
+    ],
+)
+def test_shapes_and_introductions(text: str, name: str, kind: str) -> None:
+    assert kinds(text).get(name) == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Tuesday sales rose. Then they fell. Neither surprised anyone.",
+        "Revenue rose 5%. Shipments fell. Analysts had expected more of the AI boom and the IPO.",
+        "The CEO and the CFO spoke about ARR, EBITDA and APIs in Q1 FY26.",
+        "July-September was weak; Rs 500 crore was lost, Rmb724m gained.",
+        "Headcount fell. Unfortunately nobody asked. Having said that, prices held.",
+        "Where things stand\n\nNET REVENUE\n\nThe rest is silence.",
+    ],
+)
+def test_ordinary_capitals_are_no_names(text: str) -> None:
+    assert kinds(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Moonvale AI grew. Users like Moonvale.", {"Moonvale AI": "Moonvale AI", "Moonvale": "Moonvale AI"}),
+        ("Tidal Forge, Inc. grew. Later Tidal Forge fell.", {"Tidal Forge": "Tidal Forge"}),
+        ("Nordlicht Corp (NLC) grew. So NLC hired.", {"NLC": "Nordlicht"}),
+        ("In May Hona Precision Co, better known as Foxtrel, grew.", {"Foxtrel": "Hona Precision"}),
+        ("Dana Pruitt, chief executive, left. Later Pruitt returned.", {"Pruitt": "Dana Pruitt"}),
+        ("Startup Zanova raised prices. “We need it,” ZANOVA said.", {"ZANOVA": "Zanova"}),
+        ("The lab Brenor sells Brenor V3.2. The older V3.2 stays.", {"V3.2": "Brenor V3.2"}),
+        ("Chipmaker Brenor said Brenor's M2 costs more.", {"M2": "Brenor M2"}),
+        ("It sells GPX-5.4. Today 5.4 costs $2, 5.4 Pro is $30.", {"5.4": "GPX-5.4", "5.4 Pro": "GPX-5.4 Pro"}),
+    ],
+)  # fmt: skip
+def test_forms_of_one_name_meet(text: str, expected: dict[str, str]) -> None:
+    found = by_text(text)
+    assert {form: found.get(form) for form in expected} == expected
+
+
+def test_owner_of_a_possessed_model() -> None:
+    found = find_names("Startup Brenor raised prices. Brenor's Corvel-2 Pro now costs 6 yuan.", "", BARE)
+    assert {(m.name, m.owner) for m in found if m.kind == "model"} == {("Corvel-2 Pro", "Brenor")}
+
+
+def test_vendor_before_its_model_is_the_owner() -> None:
+    text = "The startup Brenor, a lab in Oslo, said so. Then Brenor Corvel-2 Pro doubled."
+    assert ("Corvel-2 Pro", "Brenor") in {(m.name, m.owner) for m in find_names(text, "", BARE)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "owner"),
+    [
+        ("Alibaba Cloud (Aliyun) leads.", "Alibaba Cloud", "vendor", None),
+        ("DeepSeek V9 is out.", "DeepSeek V9", "model", "DeepSeek"),
+        ("GLM-7.2 costs more.", "GLM-7.2", "model", "Zhipu AI"),
+        ("Opus 9 costs more.", "Claude Opus 9", "model", "Anthropic"),
+        ("Tencent HY3.0 Instruct costs more.", "Tencent HY3.0 Instruct", "model", "Tencent"),
+        ("MiniMax's M2.5 leads.", "MiniMax M2.5", "model", "MiniMax"),
+        ("OpenAI ChatGPT leads.", "ChatGPT", "product", "OpenAI"),
+        ("deepseek-v3 is billed at half.", "DeepSeek-V3", "model", "DeepSeek"),
+        ("Hon Hai Precision Industry Co posted a record.", "Foxconn", "vendor", None),
+    ],
+)
+def test_listed_names_and_their_versions(text: str, name: str, kind: str, owner: str | None) -> None:
+    found = find_names(text, "", SHIPPED)
+    assert [(m.name, m.kind, m.owner) for m in found if m.name == name][:1] == [(name, kind, owner)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Chinese AI models lead.", "Chinese models"),
+        ("China's large models lead.", "Chinese models"),
+        ("Most large language models built in China are free.", "Chinese models"),
+        ("American labs' models cost more.", "US models"),
+        ("U.S. models cost more.", "US models"),
+        ("Japanese chipmakers fell.", "Japanese chipmakers"),
+        ("South Korean battery makers lost share.", "Korean battery makers"),
+        ("The US camp answered.", "US camp"),
+        ("Open-source models took a third.", "open-source models"),
+    ],
+)
+def test_groups(text: str, name: str) -> None:
+    assert kinds(text, vocabulary=SHIPPED).get(name) == "group"
+
+
+def test_places_are_places() -> None:
+    found = kinds("HANGZHOU, Nov 25 - In South Korea and the U.S. prices rose; Brno was calm.")
+    assert found["South Korea"] == found["US"] == found["Brno"] == "place"
+
+
+def test_headline_in_capitals_names_only_what_the_body_confirms() -> None:
+    text = "Chipmaker Ardoise raised prices."
+    found = names_of(text, "ARDOISE LIFTS PRICES AS DEMAND SOARS", BARE)
+    assert [(m.text, m.name) for m in found.title] == [("ARDOISE", "Ardoise")]
+    found = names_of(text, "Ardoise Lifts Prices As Strong Demand Soars", BARE)
+    assert {m.name for m in found.title} == {"Ardoise"}
+
+
+def test_a_plain_headline_is_read_like_text() -> None:
+    found = names_of("It was a quiet day.", "Prices at chipmaker Ardoise doubled last week", BARE)
+    assert [(m.name, m.kind) for m in found.title] == [("Ardoise", "vendor")]
+
+
+@pytest.mark.parametrize("mark", ["’", "ʼ", "'"])
+@pytest.mark.parametrize("blank", [" ", "\u00a0", "\u202f", "  "])
+@pytest.mark.parametrize("dash", ["-", "\u2010", "\u2011", "\u2013"])
+def test_typography_changes_nothing(mark: str, blank: str, dash: str) -> None:
+    text = f"Moonshot{blank}AI{mark}s Kimi{blank}K2.5 and Qwen3{dash}Max beat DeepSeek{dash}V3."
+    assert set(kinds(text, vocabulary=SHIPPED)) == {"Moonshot AI", "Kimi K2.5", "Qwen3-Max", "DeepSeek-V3"}
+
+
+PIECES = """Ardoise Brenor GLM-5 V3.2 3.5 Pro AI Inc. , . ( ) “ ” ’s - – | : said the The chipmaker startup 5% $3 of
+& X Chinese models Bank by V4-Pro gpt-5-mini 1Q26 “Maru” NASDAQ: US U.S. OpenAI's Claude Opus 4.7 Moonshot
+DeepSeek–V3 32GB modules ²"""
+pieces = st.sampled_from([*PIECES.split(), "\n", "\n\n", "深度求索"])
+
+
+@given(st.lists(st.one_of(pieces, st.text(max_size=8)), max_size=40), st.text(max_size=40))
+def test_mentions_quote_their_text_in_order(parts: list[str], title: str) -> None:
+    text = " ".join(parts)
+    found = names_of(text, title, SHIPPED)
+    for field, mentions in ((text, found.text), (title, found.title)):
+        end = 0
+        for m in mentions:
+            assert field[m.start : m.end] == m.text
+            assert m.start >= end
+            assert m.end > m.start
+            assert m.name
+            end = m.end
+
+
+def test_the_component_sets_names_with_the_title_as_evidence() -> None:
+    import spacy
+
+    nlp = spacy.blank("en")
+    nlp.add_pipe("beatbook_names")
+    doc = nlp.make_doc("Prices at Ardoise doubled.")
+    doc._.title = "Ardoise doubles its prices"
+    doc = nlp(doc)
+    assert [m.name for m in doc._.names] == ["Ardoise"]
+    assert [m.name for m in doc._.title_names] == ["Ardoise"]

@@ -34,8 +34,7 @@ if __name__ == "__main__":
     )
     ends = sorted(memory.ends())
     (again,) = memory.crawl(Source("none", "feed", "http://127.0.0.1:9/feed"))
-    print(json.dumps([outcome.interrupted, outcome.new, outcome.skipped, sorted(memory.ends()), called,
-    again.error]))
+    print(json.dumps([outcome.interrupted, outcome.new, outcome.skipped, ends, called, again.error]))
 """
 
 

@@ -102,7 +102,9 @@ def _whole(r: Reading, i: int) -> Found:
 
 
 def _spoken(r: Reading, unit: str, i: int, fiscal: bool = False) -> Span:
-    """*the quarter*, *the year* at an end: the last one that the text spoke of if it looks back, else the current."""
+    """*the quarter*, *the year* at an end: the last one that the text spoke of if it looks back, else the
+    current.
+    """
     if unit in ("quarter", "half") and leaning(r, i, i + 1) <= 0:
         if anchor := spoken_of(r, i, (unit,)):
             return anchor.span
@@ -125,7 +127,9 @@ def _part(r: Reading, i: int) -> Found:
 
 
 def _window_to(r: Reading, i: int) -> Found:
-    """*three months to June*, *the fiscal year ended March 31*, *week of March 9*, *year to date*, *month of May*."""
+    """*three months to June*, *the fiscal year ended March 31*, *week of March 9*, *year to date*, *month of
+    May*.
+    """
     low = r.low(i)
     if low == "ytd":
         return fixed("window", Span(r.published.replace(month=1, day=1), r.published)), i + 1
@@ -234,7 +238,9 @@ def _first(r: Reading, i: int, rules: dict[str, list[Rule]]) -> Found:
 
 
 def _last_of(r: Reading, i: int) -> Found:
-    """*the last quarter of 2025*, *the last three months of the year* are of the calendar, unlike *last quarter*."""
+    """*the last quarter of 2025*, *the last three months of the year* are of the calendar, unlike *last
+    quarter*.
+    """
     return written.ordinal_rule(r, i) if "of" in (r.low(i + 2), r.low(i + 3)) else None
 
 

@@ -150,7 +150,9 @@ def _beside(r: Reading, i: int, unit: str, move: int) -> Time:
 
 
 def same(r: Reading, i: int) -> Found:
-    """*that week*, *the same month*, *the same period of 2024*, *the year-earlier quarter*, *prior-year period*."""
+    """*that week*, *the same month*, *the same period of 2024*, *the year-earlier quarter*, *prior-year
+    period*.
+    """
     low = r.low(i)
     if low == "prior" and r.kind(i + 1) == "-" and r.low(i + 2) == "year":
         return _shifted(r, i, "year", -1, True), i + 4 if r.low(i + 3) in r.words.sets[
@@ -168,8 +170,10 @@ def same(r: Reading, i: int) -> Found:
     unit = r.words.units.get(noun, "")
     if noun.endswith("s") or noun in ("time", "point"):
         unit = ""
-    anchor = (spoken_of(r, i, (unit,)) or spoken_of(r, i)) if unit != "day" else None
-    anchor = anchor or (r.marks[-1] if r.marks else None)
+    if low == "that" or unit == "day":
+        anchor = next((mark for mark in reversed(r.marks) if unit != "day" or mark.unit == "day"), None)
+    else:
+        anchor = spoken_of(r, i, (unit,)) or spoken_of(r, i)
     if low == "that":
         if not unit or noun.endswith("s") or anchor is None or r.kind(place + 1) == "-":
             return None
@@ -184,6 +188,9 @@ def same(r: Reading, i: int) -> Found:
         if unit in ("quarter", "month", "half") and anchor.unit != unit and anchor.unit != "span":
             span = around(unit, span.first)
         return echo(anchor.unit, step("year", span, years - span.first.year)), end
+    if anchor and (moved := count_of(r, place + 1)) and moved[0] and r.low(moved[1] + 1) in _AGO:
+        unit = r.words.units.get(r.low(moved[1]), "day")
+        return echo(anchor.unit, step(unit, anchor.span, -moved[0])), moved[1] + 2
     if anchor is None or unit == "year" or noun in ("time", "point"):
         return None
     if unit in ("", anchor.unit):
@@ -232,15 +239,12 @@ def unit_alone(r: Reading, i: int) -> Found:
         return _weekend(r), end
     if unit not in ("quarter", "month", "week", "year", "half") or r.low(place).endswith("s"):
         return None
-    if r.low(end) in r.words.sets["after_unit"] and not full or r.kind(end) == "-":
+    if (r.low(end) in r.words.sets["after_unit"] and not full) or r.kind(end) == "-":
         return None
     if (
-        fiscal
-        and unit != "year"
-        or unit == "half"
-        and r.low(place) == "half"
-        or r.low(i - 2) == "of"
-        and unit != "year"
+        (fiscal and unit != "year")
+        or (unit == "half" and r.low(place) == "half")
+        or (r.low(i - 2) == "of" and unit != "year")
     ):
         return None
     if unit == "year":

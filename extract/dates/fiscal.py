@@ -31,7 +31,8 @@ _ENDS = re.compile(
     rf"(?:in |on )?(?:\d+ )?{_MONTH}",
     re.IGNORECASE,
 )
-# The September quarter (Q2FY26); the three months to 31 December 2025, the opening quarter of the 2026 fiscal year.
+# The September quarter (Q2FY26); the three months to 31 December 2025, the opening quarter of the 2026 fiscal
+# year.
 _QUARTER_CODE = re.compile(rf"{_MONTH}[ -]quarter,? \(?(?:Q([1-4])|([1-4])Q)", re.IGNORECASE)
 _QUARTER_WORDS = re.compile(
     rf"{_MONTH}[ ,\d]{{0,12}}, (?:the|its) (?:fiscal )?{_ORDINAL} (?:fiscal quarter|quarter of (?:the|its) [\w ]{{0,14}}(?:fiscal|financial))",

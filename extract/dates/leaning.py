@@ -18,14 +18,16 @@ def leaning(r: Reading, i: int, after: int) -> int:
 
 
 def _clause(r: Reading, start: int, step: int, most: int) -> tuple[list[int], list[int]]:
-    """The places from ``start`` on, outwards: those of the same clause, and those of the rest of the sentence."""
+    """The places from ``start`` on, outwards: those of the same clause, and those of the rest of the
+    sentence.
+    """
     inner: list[int] = []
     outer: list[int] = []
     places = inner
     for place in range(start, start + step * most, step):
         if place < 0 or r.kind(place) == "stop":
             break
-        if r.kind(place) in (",", "(", ")") or r.low(place) in r.words.sets["conjunctions"]:
+        if r.kind(place) in (",", ";", "(", ")") or r.low(place) in r.words.sets["conjunctions"]:
             places = outer
         places.append(place)
     return inner, outer
@@ -37,11 +39,8 @@ def _tense(r: Reading, place: int, beside: bool) -> int:
         low = "'d"
     if low in r.words.future:
         return 1
-    if (
-        low == "to"
-        and r.low(place - 1) in ("is", "are")
-        or r.low(place + 1) == "to"
-        and low in r.words.sets["future_to"]
+    if (low == "to" and r.low(place - 1) in ("is", "are")) or (
+        r.low(place + 1) == "to" and low in r.words.sets["future_to"]
     ):
         return 1
     if low in r.words.past:

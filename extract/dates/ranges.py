@@ -14,7 +14,9 @@ Ranged = tuple[str, Span, int] | None
 
 
 def range_of(r: Reading, i: int) -> Ranged:
-    """A range that does not begin with a date: *between May 1 and June 3*, *22–28 June*, *the week of June 1-7*."""
+    """A range that does not begin with a date: *between May 1 and June 3*, *22–28 June*, *the week of June
+    1-7*.
+    """
     low = r.low(i)
     if low == "week" and r.low(i + 1) == "of":
         place = r.skip(i + 2, "the")

@@ -52,7 +52,9 @@ def month_index(day: date) -> int:
 
 
 def months(index: int, count: int = 1) -> Span:
-    """``count`` whole months, the first of them given by its index since year 0; OverflowError beyond the calendar."""
+    """``count`` whole months, the first of them given by its index since year 0; OverflowError beyond the
+    calendar.
+    """
     end = index + count - 1
     if index < 12 or end >= 9999 * 12:
         raise OverflowError("no such year")
@@ -78,7 +80,9 @@ def days(first: date, count: int) -> Span:
 
 
 def around(unit: str, day: date, start: int = 1) -> Span:
-    """The calendar unit that holds ``day``; years, halves and quarters of a year that begins in month ``start``."""
+    """The calendar unit that holds ``day``; years, halves and quarters of a year that begins in month
+    ``start``.
+    """
     if unit in ("week", "weekend"):
         monday = day - timedelta(days=day.weekday())
         return days(monday, 7) if unit == "week" else days(monday + timedelta(days=5), 2)

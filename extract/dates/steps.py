@@ -94,7 +94,9 @@ def _unit_stepped(r: Reading, low: str, move: int, unit: str, fiscal: bool, end:
 
 
 def _recurrence(r: Reading, time: Time, low: str, move: int, end: int) -> Found:
-    """*last Friday*, *this July*, *next spring*: which one, strictly before, around or after the publication date."""
+    """*last Friday*, *this July*, *next spring*: which one, strictly before, around or after the publication
+    date.
+    """
     today = r.published
     if low in ("last", "past"):
         span = choose(time, today - timedelta(days=1), -2)

@@ -3,10 +3,10 @@
 A year that the text does not give is left open (``Time.key``); whoever knows more settles it.
 """
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 from extract.dates.codes import part_of_year, year_pair
+from extract.dates.holidays import holiday_rule
 from extract.dates.reading import (
     CALENDAR,
     Found,
@@ -185,37 +185,6 @@ def season_rule(r: Reading, i: int) -> Found:
     return months_time("season", season[0], season[1] - season[0] + 1, year), end if year else i + 1
 
 
-def holiday_rule(r: Reading, i: int) -> Found:
-    for size in (5, 4, 3, 2, 1):
-        name = tuple("'" if r.kind(k) == "'" else r.low(k) for k in range(i, i + size))
-        rule = r.words.holidays.get(name)
-        if rule and r.tokens.capital(i):
-            year, end = year_of(r, i + size)
-            return Time("day", holiday(rule), year), end if year else i + size
-    return None
-
-
-def holiday(rule: str | tuple[str, ...]) -> Callable[[int], Span | None]:
-    """The day of a holiday by year, from a rule of the vocabulary file."""
-    if isinstance(rule, tuple):
-        listed = {int(day[:4]): date.fromisoformat(day) for day in rule}
-        return lambda year: days(listed[year], 1) if year in listed else None
-    if "/" not in rule:
-        month, day = (int(part) for part in rule.split("-"))
-        return lambda year: day_in(year, month, day)
-    month, weekday, nth, *later = (int(part) for part in rule.split("/"))
-
-    def at(year: int) -> Span | None:
-        first = date(year, month, 1)
-        if nth < 0:
-            last = months(year * 12 + month - 1).last
-            return days(last - timedelta(days=(last.weekday() - weekday) % 7 - sum(later)), 1)
-        day = first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1) + sum(later))
-        return days(day, 1)
-
-    return at
-
-
 def number_rule(r: Reading, i: int) -> Found:
     """*23 March 2026*, *the 23rd of March*, *2026*, *the 14th*."""
     if day := day_number(r, i):
@@ -233,7 +202,9 @@ def number_rule(r: Reading, i: int) -> Found:
 
 
 def _slashed(r: Reading, i: int) -> Found:
-    """*as of 12/31*, *on 3/15*: month and day in the American order, or the other where only that makes a date."""
+    """*as of 12/31*, *on 3/15*: month and day in the American order, or the other where only that makes a
+    date.
+    """
     first, second = day_number(r, i), day_number(r, i + 2)
     led = r.low(i - 1) in r.words.sets["company"] and r.low(i - 1) not in (
         "and",

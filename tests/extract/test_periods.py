@@ -1,4 +1,6 @@
-"""Date expressions: what each one means to a reader of 25 March 2026, a Wednesday, unless a row says another day."""
+"""Date expressions: what each one means to a reader of 25 March 2026, a Wednesday, unless a row says another
+day.
+"""
 
 from datetime import date
 

@@ -1,6 +1,7 @@
 """Numerals: written digits and English number words, read to values with their place and rounding.
 
-Everything here works on folded text (see ``fold``), which has the length of the original, so that offsets are shared.
+Everything here works on folded text (see ``fold``), which has the length of the original, so that offsets are
+shared.
 """
 
 import re
@@ -14,16 +15,28 @@ _FOLD = (
     | {ord(c): "-" for c in "\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d"}
     | {ord(c): "'" for c in "\u2018\u2019\u201b\u02bc\u00b4"}
     | {ord(c): '"' for c in "\u201c\u201d\u201e\u00ab\u00bb"}
-    | {0xFF05: "%", 0xFE6A: "%", 0x2015: "—", 0x223C: "~", 0xFF5E: "~", 0xFF0C: ",", 0xFF0E: ".", 0xFF08: "(", 0xFF09: ")"}
+    | {
+        0xFF05: "%",
+        0xFE6A: "%",
+        0x2015: "—",
+        0x223C: "~",
+        0xFF5E: "~",
+        0xFF0C: ",",
+        0xFF0E: ".",
+        0xFF08: "(",
+        0xFF09: ")",
+    }
     | {0xFF10 + i: str(i) for i in range(10)}
     | {0xFFE5: "¥", 0xFFE1: "£", 0xFFE6: "₩", 0xFF04: "$"}
 )
-# What a thousands space may look like; a plain space joins digits only where the grouping is plain without it.
+# What a thousands space may look like; a plain space joins digits only where the grouping is plain without
+# it.
 _THIN = frozenset("\xa0\u2009\u202f\u2007\u2008\u200a")
 
 
 def fold(text: str) -> str:
-    """``text`` with every kind of space, dash, quote and full-width digit as its plain form, character for character."""
+    """``text`` with every kind of space, dash, quote and full-width digit as its plain form, character for
+    character."""
     return text.translate(_FOLD)
 
 
@@ -34,10 +47,11 @@ def lower(text: str) -> str:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """A pattern that matches the longest of ``words``; a space in one also matches a hyphen or a run of spaces.
+    """A pattern that matches the longest of ``words``; a space in one also matches a hyphen or a run of
+    spaces.
 
-    The words are laid out as a tree of their letters: at most places of a text its first step fails at once, where a
-    plain alternation would try each word.
+    The words are laid out as a tree of their letters: at most places of a text its first step fails at once,
+    where a plain alternation would try each word.
     """
     tree: dict[str, Any] = {}
     for word in words:
@@ -65,8 +79,8 @@ def _branches(node: dict[str, Any]) -> str:
 class Numeral:
     """One written number. ``step`` is the absolute rounding of the figure as written (0.01 for ``3.96``).
 
-    ``kind`` is ``digits``, ``words``, ``fraction`` (*two-thirds*: value 2/3), ``fold`` (*tenfold*: value 10) or
-    ``article`` (*a million*, where the article counts as one).
+    ``kind`` is ``digits``, ``words``, ``fraction`` (*two-thirds*: value 2/3), ``fold`` (*tenfold*: value 10)
+    or ``article`` (*a million*, where the article counts as one).
     """
 
     start: int
@@ -90,8 +104,11 @@ _PLAIN = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 _HALF = re.compile(r" and (a half|a quarter|three quarters|three-quarters)(?![a-z])")
 _HALVES = {"a half": 0.5, "a quarter": 0.25, "three quarters": 0.75, "three-quarters": 0.75}
-# A decimal comma is believed only where something that is counted in decimals follows or a currency sign stands before.
-_DECIMAL_COMMA = re.compile(r" ?(?:%|per ?cent|pct|percent|m|mn|bn|mrd|mln|million|billion|trillion|thousand|euro|€)")
+# A decimal comma is believed only where something that is counted in decimals follows or a currency sign
+# stands before.
+_DECIMAL_COMMA = re.compile(
+    r" ?(?:%|per ?cent|pct|percent|m|mn|bn|mrd|mln|million|billion|trillion|thousand|euro|€)"
+)
 
 
 def read_digits(low: str, original: str, start: int, after_currency: bool = False) -> Numeral:
@@ -104,9 +121,9 @@ def read_digits(low: str, original: str, start: int, after_currency: bool = Fals
     if match is None:
         raise ValueError(f"no digit at {start}")
     kind, written = match.lastgroup, match.group()
-    if kind == "spaced" and not _groups(original[start : match.end()], after_currency):
-        kind = None
-    elif kind == "comma" and not (after_currency or _DECIMAL_COMMA.match(low, match.end())):
+    spaced = kind == "spaced" and not _groups(original[start : match.end()], after_currency)
+    comma = kind == "comma" and not (after_currency or _DECIMAL_COMMA.match(low, match.end()))
+    if spaced or comma:
         kind = None
     if kind is None:
         match = _PLAIN.match(low, start)
@@ -141,14 +158,16 @@ def _step(digits: str) -> float:
 
 
 _ONES = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine":
+    9,
 }  # fmt: skip
 _TEENS = {
     "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
     "seventeen": 17, "eighteen": 18, "nineteen": 19,
 }  # fmt: skip
 _TENS = {
-    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety":
+    90,
 }  # fmt: skip
 _SMALL = {**_ONES, **_TEENS, **_TENS}
 _SCALES = {
@@ -177,7 +196,9 @@ _PARTS = {
 }
 _PLURAL_PARTS = {"halves" if part == "half" else f"{part}s": n for part, n in _PARTS.items()}
 
-_FOLDS = {f"{word}fold" for word in (*_SMALL, "hundred", "thousand", "million") if word not in ("zero", "one")}
+_FOLDS = {
+    f"{word}fold" for word in (*_SMALL, "hundred", "thousand", "million") if word not in ("zero", "one")
+}
 WORD = re.compile(f"(?<![a-z]){any_of([*_SMALL, *_SCALES, *_PARTS, *_FOLDS])}(?![a-z])")
 """Finds the first word of what may be a number in words; ``read_words`` says whether it is one."""
 
@@ -185,7 +206,9 @@ _NEXT = re.compile(r"( |-|  | ?\n)([a-z]+)")
 _DECIMALS = re.compile(r" point((?: (?:zero|one|two|three|four|five|six|seven|eight|nine))+)(?![a-z])")
 _FOLDED = re.compile(r"-fold(?![a-z])")
 _A_BEFORE = re.compile(r"(?<![a-z])(a|an) $")
-_HALF_A = re.compile(r"half an? (hundred|thousand|lakh|million|crore|billion|trillion|quadrillion|dozen)(?![a-z])")
+_HALF_A = re.compile(
+    r"half an? (hundred|thousand|lakh|million|crore|billion|trillion|quadrillion|dozen)(?![a-z])"
+)
 
 
 def read_words(low: str, start: int) -> Numeral | None:
@@ -219,14 +242,15 @@ def _value_of(word: str) -> float:
 
 
 def _read_cardinal(low: str, begin: int, start: int) -> Numeral | None:
-    total, current, step = 0.0, 0.0, 1.0
-    position, end, previous = start, start, ""
     first = WORD.match(low, start)
-    word = first.group() if first else ""
-    gap = ""
+    word, gap, previous = first.group() if first else "", "", ""
+    total, current, step, largest = 0.0, 0.0, 1.0, 0.0
+    end = start
+    whole = (start, 0.0, 1.0)  # where, and with what, the last complete number ended
     while word:
+        stop = end + len(gap) + len(word)
         if word in _SMALL:
-            if previous in _ONES or previous in _TEENS or (previous in _TENS and (word not in _ONES or word == "zero")):
+            if not _may_follow(previous, word):
                 break
             current += _SMALL[word]
         elif word in _SCALES:
@@ -234,33 +258,28 @@ def _read_cardinal(low: str, begin: int, start: int) -> Numeral | None:
             if scale <= 100:
                 current = max(1.0, current) * scale
             elif current or not total:
-                if total and scale >= step:
+                if total and scale >= largest:
+                    end, total, step = whole  # "five million, two billion" are two numbers
+                    current = 0.0
                     break
-                total, current = total + max(1.0, current) * scale, 0.0
+                total, current, largest = total + max(1.0, current) * scale, 0.0, scale
             else:
-                total *= scale  # "three lakh crore"
+                total, largest = total * scale, scale  # "three lakh crore"
             step = scale
         elif word in _PLURAL_PARTS or (word in _PARTS and current == 1):
-            n = _PLURAL_PARTS.get(word) or _PARTS[word]
-            # "two thirds" is a fraction, "three seconds" is not in the list, and "twenty-two thirds" is nothing
-            if total or current >= 10 or current >= n:
+            parts = _PLURAL_PARTS.get(word) or _PARTS[word]
+            if total or current >= min(10, parts):
                 break
-            return Numeral(begin, position + len(gap) + len(word), current / n, 0.01, "fraction")
+            return Numeral(begin, stop, current / parts, 0.01, "fraction")
         else:
             break
-        position = end = position + len(gap) + len(word)
-        previous = word
-        tail = _NEXT.match(low, end)
-        if tail and tail.group(2) == "and":
-            half = _HALF.match(low, end)
-            if half:
-                return _scaled(low, begin, half.end(), total + current + _HALVES[half.group(1)])
-            rest = _NEXT.match(low, tail.end())
-            if step < 100 or rest is None or rest.group(2) not in _SMALL or previous in _SMALL:
-                break
-            gap, word = low[end : rest.start(2)], rest.group(2)
-            continue
-        gap, word = (tail.group(1), tail.group(2)) if tail else ("", "")
+        end, previous = stop, word
+        if current == 0:
+            whole = (end, total, step)
+        half = _HALF.match(low, end)
+        if half:
+            return _scaled(low, begin, half.end(), total + current + _HALVES[half.group(1)])
+        gap, word = _next_word(low, end, step, previous)
     value = total + current
     if _FOLDED.match(low, end):
         return Numeral(begin, end + 5, value, 1.0, "fold")
@@ -268,8 +287,27 @@ def _read_cardinal(low: str, begin: int, start: int) -> Numeral | None:
     if point and not total and value < 100:
         digits = "".join(str(_ONES[digit]) for digit in point.group(1).split())
         return _scaled(low, begin, point.end(), float(f"{value:.0f}.{digits}"), 10.0 ** -len(digits))
-    # "a hundred" is a count, but what follows "a" elsewhere is an article
     return Numeral(begin, end, value, step, "article" if begin < start else "words")
+
+
+def _may_follow(previous: str, word: str) -> bool:
+    """Whether one small number word goes on from the other: *twenty three*, not *two three*."""
+    if previous in _TENS:
+        return word in _ONES and word != "zero"
+    return previous not in _ONES and previous not in _TEENS
+
+
+def _next_word(low: str, end: int, step: float, previous: str) -> tuple[str, str]:
+    """The gap and the word after ``end``; *and* belongs to the gap after a hundred or more."""
+    tail = _NEXT.match(low, end)
+    if tail is None:
+        return "", ""
+    if tail.group(2) != "and":
+        return tail.group(1), tail.group(2)
+    rest = _NEXT.match(low, tail.end())
+    if step < 100 or rest is None or rest.group(2) not in _SMALL or previous in _SMALL:
+        return "", ""
+    return low[end : rest.start(2)], rest.group(2)
 
 
 def _scaled(low: str, begin: int, end: int, value: float, step: float = 0.25) -> Numeral:

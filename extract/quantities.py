@@ -1,11 +1,12 @@
 """Quantities in text: money, percentages, multiples, counts and measures, with bounds, ranges and directions.
 
-``find_quantities`` is pure and works on the raw text: what is no quantity (dates, times, codes) is blanked first, then
-each numeral is read with what stands around it, then members of lists share what only one of them bears.
+``find_quantities`` is pure and works on the raw text: what is no quantity (dates, times, codes) is blanked
+first, then each numeral is read with what stands around it, then members of lists share what only one of them
+bears.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -29,8 +30,8 @@ _DIGIT = re.compile(r"[0-9]+")
 def find_quantities(text: str, units: Units) -> list[Quantity]:
     """Every quantity of ``text``, in order and without overlap; offsets are into ``text`` as it is given.
 
-    ``text`` of a quantity reaches from its sign or currency to the unit, the time base or the words that say what a
-    price is for; bound and direction words before it are read but not part of it.
+    ``text`` of a quantity reaches from its sign or currency to the unit, the time base or the words that say
+    what a price is for; bound and direction words before it are read but not part of it.
     """
     passage = read_passage(text)
     low = passage.low
@@ -51,7 +52,14 @@ def find_quantities(text: str, units: Units) -> list[Quantity]:
             found.append(quantity)
             end = max(end, quantity.end)
         done = max(done, end)
-    return share_units(found, factors, low)
+    shared = share_units(found, factors, low)
+    return [_replaced(quantity, passage, text) for quantity in shared] if passage.dropped else shared
+
+
+def _replaced(quantity: Quantity, passage: Passage, text: str) -> Quantity:
+    """The quantity at its place in the text as it was given."""
+    start, end = passage.span(quantity.start, quantity.end)
+    return replace(quantity, start=start, end=end, text=text[start:end])
 
 
 def _quantity(
@@ -65,7 +73,9 @@ def _quantity(
     before = look_before(low, figure.start, units, figure.is_money)
     if figure.numeral.kind == "fraction":
         fraction = read_fraction(low, figure.numeral, before, units)
-        return (_of_fraction(passage, fraction, before, units), fraction.end) if fraction else (None, figure.end)
+        return (
+            (_of_fraction(passage, fraction, before, units), fraction.end) if fraction else (None, figure.end)
+        )
     if figure.scale == 1 and figure.unit is None:
         odds = read_one_in(low, figure.numeral)
         if odds:
@@ -94,7 +104,8 @@ class _Reading:
 
 
 def _take_what_follows(passage: Passage, reading: _Reading, units: Units) -> bool:
-    """Takes in the counted noun, the price's denominator or the time base; False where the number is no quantity."""
+    """Takes in the counted noun, the price's denominator or the time base; False where the number is no
+    quantity."""
     unit = reading.first.unit
     if unit is None:
         if not _take_noun(passage, reading, units):
@@ -128,7 +139,7 @@ def _take_noun(passage: Passage, reading: _Reading, units: Units) -> bool:
     noun = look_for_noun(low, passage.folded, reading.end, units)
     if is_label(passage, first, reading.before, noun is not None, units):
         return False
-    if numeral.value == 1 and first.scale == 1 and numeral.kind != "digits":
+    if numeral.value == 1 and first.scale == 1 and numeral.kind != "digits" and not high:
         return False  # "one" is mostly a pronoun
     if noun:
         reading.name, reading.per, reading.end = noun.name, noun.per, noun.end
@@ -136,10 +147,17 @@ def _take_noun(passage: Passage, reading: _Reading, units: Units) -> bool:
         return True
     if numeral.kind == "article" and first.scale == 1 and numeral.value < 1000:
         return False
-    if high and first.scale == 1 and low[first.end : high.start].strip() == "-" and not reading.before.qualifier:
+    if (
+        high
+        and first.scale == 1
+        and low[first.end : high.start].strip() == "-"
+        and not reading.before.qualifier
+    ):
         return False  # a score: 3-1, 5-4
     # a bare number that a hyphen joins to more is a name, a score or a code
-    return not (low[reading.end : reading.end + 1] in ("-", "_") and low[reading.end + 1 : reading.end + 2].isalnum())
+    return not (
+        low[reading.end : reading.end + 1] in ("-", "_") and low[reading.end + 1 : reading.end + 2].isalnum()
+    )
 
 
 def _put_together(passage: Passage, reading: _Reading, units: Units) -> Quantity:
@@ -219,7 +237,8 @@ def make_quantities(nlp: Language, name: str, paths: list[str]) -> "QuantityMark
 
 
 class QuantityMarker:
-    """Marks a document's quantities as ``doc._.quantities``, a tuple of ``Quantity`` with offsets into ``doc.text``."""
+    """Marks a document's quantities as ``doc._.quantities``, a tuple of ``Quantity`` with offsets into
+    ``doc.text``."""
 
     def __init__(self, units: Units) -> None:
         self.units = units

@@ -1,13 +1,24 @@
 """One figure: a numeral with its sign, currency, magnitude and the unit that sticks to it."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from extract.numbers import Numeral, fold, lower, read_digits, read_words
 from extract.quantity_noise import blank
 from extract.units import Unit, Units, normal
 
-SIGNS = {"+": "up", "-": "down", "~": "about", "≈": "about", "<": "under", ">": "over", "≤": "up_to", "≥": "at_least"}
+SIGNS = {
+    "+": "up",
+    "-": "down",
+    "~": "about",
+    "≈": "about",
+    "<": "under",
+    ">": "over",
+    "≤": "up_to",
+    "≥": "at_least",
+}
 """What a sign before a figure says: a direction, or a bound."""
 
 _CHINESE = re.compile(r"yuan|rmb|renminbi|cny|beijing|shanghai|shenzhen|hangzhou|china|chinese")
@@ -15,12 +26,17 @@ _JAPANESE = re.compile(r"(?<![a-z])(?:yen|jpy|japan|japanese|tokyo|osaka|nikkei)
 _KOREAN = re.compile(r"₩|krw|korea|seoul|(?:000|illion) won(?![a-z])")
 
 
+# Spaces that say nothing: all but the first of a run, and those at the end of a line.
+_IDLE = re.compile(r" +(?=\n)|(?<= ) +")
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text in the forms in which it is read, all of one length.
+    """A text in the forms in which it is read, all of one length: without idle spaces, folded, and in lower case with
+    dates and times blanked (``low``).
 
-    ``low`` is folded, lower case and blanked of dates and times; ``yen`` is the currency of a bare ¥ in it; ``korean``
-    says that a small figure with *won* may be money.
+    ``yen`` is the currency of a bare ¥ in it; ``korean`` says that a small figure with *won* may be money; ``dropped``
+    are the places in ``text`` before which so many characters of the given text were left out.
     """
 
     text: str
@@ -28,15 +44,36 @@ class Passage:
     low: str
     yen: str
     korean: bool
+    dropped: tuple[tuple[int, int], ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where a span of ``text`` is in the text as it was given."""
+        if not self.dropped:
+            return start, end
+        return start + self._shift(start), end + self._shift(end - 1)
+
+    def _shift(self, at: int) -> int:
+        index = bisect_right(self.dropped, at, key=itemgetter(0))
+        return self.dropped[index - 1][1] if index else 0
 
 
 def read_passage(text: str) -> Passage:
-    """Folds and blanks a text, and looks for what tells the currency of its ¥ and *won*."""
+    """Drops idle spaces, folds, blanks, and looks for what tells the currency of the text's ¥ and *won*."""
     folded = fold(text)
+    kept, dropped, done, total = [], [], 0, 0
+    for idle in _IDLE.finditer(folded):
+        kept.append((done, idle.start()))
+        done = idle.end()
+        total += done - idle.start()
+        dropped.append((done - total, total))
+    if dropped:
+        kept.append((done, len(text)))
+        text = "".join(text[start:end] for start, end in kept)
+        folded = "".join(folded[start:end] for start, end in kept)
     low = lower(folded)
     yen = "CNY" if "¥" in low and _CHINESE.search(low) and not _JAPANESE.search(low) else "JPY"
     korean = " won" in low and bool(_KOREAN.search(low))
-    return Passage(text, folded, blank(low, folded), yen, korean)
+    return Passage(text, folded, blank(low, folded), yen, korean, tuple(dropped))
 
 
 @dataclass(slots=True)
@@ -61,11 +98,14 @@ class Figure:
         return self.unit is not None and self.unit.kind == "currency"
 
 
-def read_figure(passage: Passage, start: int, words: bool, units: Units, joined: bool = False) -> Figure | None:
-    """The figure whose numeral begins at ``start``, or None where what stands around it shows that it counts nothing.
+def read_figure(
+    passage: Passage, start: int, words: bool, units: Units, joined: bool = False
+) -> Figure | None:
+    """The figure whose numeral begins at ``start``, or None where what stands around it shows that it counts
+    nothing.
 
-    ``words`` says that the numeral is one in words, ``joined`` that a dash before it ties it to the low end of a range
-    and is no sign.
+    ``words`` says that the numeral is one in words, ``joined`` that a dash before it ties it to the low end
+    of a range and is no sign.
     """
     figure = _worded(passage.low, start, joined) if words else _written(passage, start, units, joined)
     if figure is None:
@@ -102,7 +142,8 @@ def _written(passage: Passage, start: int, units: Units, joined: bool) -> Figure
 
 
 def _runs_on(following: str, measured: bool) -> bool:
-    """Whether the characters after a figure tie it to more (*4o*, *3.2.1*, *16:9*, *5's*): then it is no quantity."""
+    """Whether the characters after a figure tie it to more (*4o*, *3.2.1*, *16:9*, *5's*): then it is no
+    quantity."""
     first, second = following[:1], following[1:]
     if first.isascii() and first.isalnum():
         return True
@@ -114,8 +155,10 @@ def _runs_on(following: str, measured: bool) -> bool:
 def _prefix(passage: Passage, start: int, units: Units) -> tuple[int, str] | None:
     """Start and code of the currency written before the digits at ``start``."""
     folded = passage.folded
-    end = start - 1 if start > 1 and folded[start - 1] == " " else start
-    if end <= 0:
+    end = start
+    while end and start - end < 2 and folded[end - 1] == " ":
+        end -= 1
+    if not end:
         return None
     last = folded[end - 1]
     if last.isspace() or last in "-,()%|0123456789":
@@ -163,7 +206,8 @@ _METRES = re.compile(
     r"|breaststroke|relay|final|runner|record|walk|in \d)(?![a-z])"
 )
 _SCREEN = re.compile(
-    r" (?:video|tvs?|resolution|displays?|screens?|television|streaming|content|uhd|oled|footage|monitors?)(?![a-z])"
+    r" (?:video|tvs?|resolution|displays?|screens?|television|streaming|content|uhd|oled|footage"
+    r"|monitors?)(?![a-z])"
 )
 
 
@@ -186,7 +230,8 @@ def _take_magnitude(passage: Passage, figure: Figure, units: Units) -> None:
     if scale is None:
         return
     if not figure.prefixed:
-        # without a currency some letters are units of their own: millimetres, tonnes, metres, and 4K is a screen
+        # without a currency some letters are units of their own: millimetres, tonnes, metres, and 4K is a
+        # screen
         if letters in ("mm", "t") or (letters == "m" and _METRES.match(low, glued.end())):
             return
         if letters in "Kk" and figure.value in (2, 4, 5, 8, 16) and _SCREEN.match(low, glued.end()):
@@ -208,11 +253,14 @@ def _take_suffix(low: str, figure: Figure, units: Units) -> None:
 _TIMES = re.compile(r"(?: ?\n| |-)times(?![a-z])")
 _FOLD = re.compile(r"[ -]?fold(?![a-z])")
 _TIMES_OF = re.compile(
-    r" (?:as|the|that|those|its|their|his|her|our|what|more|higher|larger|bigger|greater|faster|cheaper|lower|less"
+    r" (?:as|the|that|those|its|their|his|her|our|what|more|higher|larger|bigger|greater|faster|cheaper"
+    r"|lower|less"
     r"|today|normal|current|last|this year|over|fewer|better|earnings|sales|revenue|[a-z-]+er than|[a-z]+'s"
     r"|an? (?!day|week|month|year|hour|minute|second))"
 )
-_GREW = re.compile(r"(?:grown?|grew|increased?|rose|risen|multipl|expand|jump|surg|up|soar|climb|swell|by)[a-z]* $")
+_GREW = re.compile(
+    r"(?:grown?|grew|increased?|rose|risen|multipl|expand|jump|surg|up|soar|climb|swell|by)[a-z]* $"
+)
 _WEIGHT = re.compile(r"(?:weigh(?:s|ed|ing|t)?|lost|gained|heav(?:y|ier)|lift(?:ed|s|ing)?)(?: [a-z]+)? $")
 _X = Unit("x")
 
@@ -242,20 +290,27 @@ def _take_unit(passage: Passage, figure: Figure, units: Units) -> None:
     unit = units.forms.get(word) or units.forms[normal(word)]
     if _is_other(passage, figure, match, word):
         return
-    if unit.name == "GBP" and word.startswith("pound") and "sterling" not in word and _is_weight(low, figure, match):
+    if (
+        unit.name == "GBP"
+        and word.startswith("pound")
+        and "sterling" not in word
+        and _is_weight(low, figure, match)
+    ):
         unit = Unit("pound")
     figure.unit, figure.end = unit, match.end()
 
 
 def _is_other(passage: Passage, figure: Figure, match: re.Match[str], word: str) -> bool:
-    """Whether a unit's form is another word here: *50 p.* of a page, *4x4*, *777X*, *all three won*, *a 3-point shot*."""
+    """Whether a unit's form is another word here: *50 p.* of a page, *4x4*, *777X*, *all three won*, *a
+    3-point shot*."""
     if word == "p":
         return match.start(1) > figure.end
     if word in ("x", "X", "×"):
         return passage.low[match.end() :].lstrip(" ")[:1].isdigit() or (word == "X" and figure.value >= 100)
     if word == "won":
-        small = figure.scale == 1 and (figure.numeral.kind != "digits" or figure.value < 100)
-        return small and not passage.korean
+        if figure.scale > 1 or figure.value >= 100:
+            return False
+        return figure.numeral.kind != "digits" or not passage.korean
     if word in ("point", "points", "pt", "pts"):
         return match.group()[0] == "-"
     return False

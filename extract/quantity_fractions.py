@@ -1,4 +1,5 @@
-"""Fractions, multiples and odds in words: *two-thirds of*, *half the usual rate*, *doubled*, *one in five*."""
+"""Fractions, multiples and odds in words: *two-thirds of*, *half the usual rate*, *doubled*, *one in
+five*."""
 
 import re
 from dataclasses import dataclass
@@ -23,26 +24,47 @@ class Fraction:
 _PART_OF_UNIT = re.compile(r" (?:of )?(?:an? |the )?")
 _TIME = re.compile(r" (?:of )?(?:an? )(second|minute|hour|day|week|month|year|decade|century|mile)(?![a-z])")
 _MULTIPLE_OF = re.compile(
-    r" (?:as (?:much|many|large|big|high|fast|often|expensive|long|cheap|good|likely|likely|wide|strong|dear)(?![a-z])"
+    r" (?:as (?:much|many|large|big|high|fast|often|expensive|long|cheap|good|likely|likely|wide|strong"
+    r"|dear)(?![a-z])"
     r"|(?:of )?what (?:it|they|he|she|was|is|the|a|we|you)|of the above"
-    r"|(?:of )?(?:the|its|their|his|her) (?:(?:usual|former|previous|old|original|current|normal|regular|standard|list|market"
-    r"|full|prior|present|going|daytime|peak|earlier) )?(?:price|prices|rate|rates|cost|costs|fee|fees|size|level|speed|pace|tariff|fare)(?![a-z])"
+    r"|(?:of )?(?:the|its|their|his|her) (?:(?:usual|former|previous|old|original|current|normal|regular"
+    r"|standard|list|market"
+    r"|full|prior|present|going|daytime|peak|earlier) )?(?:price|prices|rate|rates|cost|costs|fee|fees"
+    r"|size|level|speed|pace|tariff|fare)(?![a-z])"
     r"|(?:price|rate|cost)(?![a-z]))"
 )
 _OF = re.compile(r" of (?!course)")
-_DETERMINER = re.compile(r" (?:the|its|their|his|her|our|my|your|these|those|all|this|that)(?![a-z])(?! (?:year|season|term)(?![a-z]))")
-_COMPARED = re.compile(r"(?: (?:more|less|higher|lower|fewer|cheaper|dearer|off|below|above|from|since|on|in|to|by|against|this|last|year|over|below|for|at|as|within|and)(?![a-z])|[.,;:)?!]|$|\n| -|—)")
+_DETERMINER = re.compile(
+    r" (?:the|its|their|his|her|our|my|your|these|those|all|this|that)(?![a-z])(?! (?:year|season"
+    r"|term)(?![a-z]))"
+)
+_COMPARED = re.compile(
+    r"(?: (?:more|less|higher|lower|fewer|cheaper|dearer|off|below|above|from|since|on|in|to|by|against"
+    r"|this|last|year|over|below|for|at|as|within|and)(?![a-z])|[.,;:)?!]|$|\n| -|—)"
+)
 _CUT = re.compile(r"(?:cut|slash|reduc|fell|fall|drop|shrank|shrunk|lower)[a-z]*(?: [a-z'-]+){0,5} in $")
 _IN = re.compile(r"(?: (?!percent|per)([a-z]+))? (?:in|out of)(?: every)? ")
-_TIME_AFTER = re.compile(r"[ -](?:second|minute|hour|day|week|month|quarter|year|decade|season|innings|game|match|start|attempt|place|state|countr|cit)")
+_TIME_AFTER = re.compile(
+    r"[ -](?:second|minute|hour|day|week|month|quarter|year|decade|season|innings|game|match|start"
+    r"|attempt|place|state|countr|cit)"
+)
 _NOT_VERB = re.compile(r" (?:down|as|up|back|over|for)(?![a-z])|-")
-_TENNIS = re.compile(r" (?:match|title|final|finals|partner|player|team|crown|champion|championship|draw|tournament)")
-_ADJECTIVE = re.compile(r" (?:as|the|that|those|what|its|their|his|her|our|this|last|today's|in|from|its|again|[a-z]+'s|[a-z]+s')(?![a-z])|[.,;)]|$| (?:by|to) ")
-_MULTIPLE_BEFORE = re.compile(r"(?:more than|less than|nearly|almost|to|would|will|about|could|may|might|can|roughly|around|over|at least|should|top line|saw [a-z ]+|is|are|was|were|at) $")
+_TENNIS = re.compile(
+    r" (?:match|title|final|finals|partner|player|team|crown|champion|championship|draw|tournament)"
+)
+_ADJECTIVE = re.compile(
+    r" (?:as|the|that|those|what|its|their|his|her|our|this|last|today's|in|from|its|again|[a-z]+'s"
+    r"|[a-z]+s')(?![a-z])|[.,;)]|$| (?:by|to) "
+)
+_MULTIPLE_BEFORE = re.compile(
+    r"(?:more than|less than|nearly|almost|to|would|will|about|could|may|might|can|roughly|around|over"
+    r"|at least|should|top line|saw [a-z ]+|is|are|was|were|at) $"
+)
 
 
 def read_fraction(low: str, numeral: Numeral, before: Before, units: Units) -> Fraction | None:
-    """What a fraction in words stands for: part of a unit, a multiple of a former value, a percentage; else None."""
+    """What a fraction in words stands for: part of a unit, a multiple of a former value, a percentage; else
+    None."""
     start, end, value = numeral.start, numeral.end, numeral.value
     word = low[start:end]
     part = _PART_OF_UNIT.match(low, end)
@@ -62,15 +84,26 @@ def read_fraction(low: str, numeral: Numeral, before: Before, units: Units) -> F
     if multiple:
         return Fraction(start, multiple.end(), value, "x", None, 0.01)
     share = Fraction(start, end, 100 * value, "percent", None, 1.0)
-    if _OF.match(low, end) and not (word.endswith("quarters") and before.words[-1:] in (("past",), ("last",))):
+    if _OF.match(low, end) and not (
+        word.endswith("quarters") and before.words[-1:] in (("past",), ("last",))
+    ):
         return share
     if word == "half":
         return share if _DETERMINER.match(low, end) or (before.reach and _COMPARED.match(low, end)) else None
-    marked = bool(before.qualifier or before.direction) or before.words[-1:] in (("by",), ("than",), ("to",), ("and",))
+    marked = bool(before.qualifier or before.direction) or before.words[-1:] in (
+        ("by",),
+        ("than",),
+        ("to",),
+        ("and",),
+    )
     if word.startswith(("a ", "an ")):
         if before.qualifier or before.direction or before.words[-1:] in (("by",), ("than",)):
             return share if _COMPARED.match(low, end) else None
-        return share if re.compile(r" (?:more|less|fewer|higher|lower|cheaper|off|on top)(?![a-z])").match(low, end) else None
+        return (
+            share
+            if re.compile(r" (?:more|less|fewer|higher|lower|cheaper|off|on top)(?![a-z])").match(low, end)
+            else None
+        )
     if word.endswith("quarters") and "-" not in word:
         return share if marked and _COMPARED.match(low, end) else None
     return share
@@ -84,37 +117,58 @@ def read_one_in(low: str, numeral: Numeral) -> Fraction | None:
     if match is None:
         return None
     at = match.end()
-    second = read_words(low, at) if not low[at : at + 1].isdigit() else read_digits(low, low, at)
-    if second is None or second.kind not in ("digits", "words") or low[second.end : second.end + 1] in ("%", ".") and low[second.end + 1 : second.end + 2].isdigit():
+    second = read_digits(low, low, at) if low[at : at + 1].isdigit() else read_words(low, at)
+    if second is None or second.kind not in ("digits", "words") or _TIME_AFTER.match(low, second.end):
         return None
-    whole = second.value
-    if not (numeral.value < whole <= 1000 and whole == int(whole)) or whole < 2 or _TIME_AFTER.match(low, second.end):
+    whole, following = second.value, low[second.end : second.end + 1]
+    if not (max(1, numeral.value) < whole <= 1000 and whole == int(whole)):
         return None
-    if low[second.end : second.end + 1].isalnum() or low[second.end : second.end + 1] in "%-,/" and low[second.end : second.end + 1]:
-        if low[second.end : second.end + 1] != ",":
-            return None
+    if following.isalnum() or (following and following in "%-/"):
+        return None
     if match.group(1) and not match.group(1).endswith("s") and numeral.value != 1:
         return None
     return Fraction(numeral.start, second.end, 100 * numeral.value / whole, "percent", None, 1.0)
 
 
 def read_multiple(low: str, start: int, before: Before, units: Units) -> Fraction | None:
-    """*doubled*, *nearly tripling*, *twice the price*, *more than double*; None for *double-digit*, *doubled as*."""
+    """*doubled*, *nearly tripling*, *twice the price*, *more than double*; None for *double-digit*, *doubled
+    as*."""
     match = units.multiple.match(low, start)
     if match is None or (start and (low[start - 1].isalnum() or low[start - 1] in "-'")):
         return None
     word, end = match.group(), match.end()
     value, direction = units.multiples[word]
     if direction:
-        if _NOT_VERB.match(low, end) or _TENNIS.match(low, end) or before.words[-1:] in (("the",), ("men's",), ("women's",), ("mixed",)):
+        if (
+            _NOT_VERB.match(low, end)
+            or _TENNIS.match(low, end)
+            or before.words[-1:] in (("the",), ("men's",), ("women's",), ("mixed",))
+        ):
             return None
         return Fraction(start, end, value, "x", direction, 0.1)
     if not _ADJECTIVE.match(low, end):
         return None
-    if word == "twice" and re.compile(r"(?: (?:in|from|this|last|by|to|again)(?![a-z])|[.,;)]|$)").match(low, end):
+    if word == "twice" and re.compile(r"(?: (?:in|from|this|last|by|to|again)(?![a-z])|[.,;)]|$)").match(
+        low, end
+    ):
         return None
     led = _MULTIPLE_BEFORE.search(low, max(0, start - 24), start)
-    if word != "twice" and not led and not re.compile(r" (?:the|that|those|what|its|their|his|her|today's|last|this|[a-z]+'s)").match(low, end):
+    if (
+        word != "twice"
+        and not led
+        and not re.compile(r" (?:the|that|those|what|its|their|his|her|today's|last|this|[a-z]+'s)").match(
+            low, end
+        )
+    ):
         return None
-    up = before.words[-1:] in (("to",), ("will",), ("would",), ("could",), ("may",), ("might",), ("can",), ("line",))
+    up = before.words[-1:] in (
+        ("to",),
+        ("will",),
+        ("would",),
+        ("could",),
+        ("may",),
+        ("might",),
+        ("can",),
+        ("line",),
+    )
     return Fraction(start, end, value, "x", "up" if up and word != "twice" else None, 0.1)

@@ -5,31 +5,43 @@ from extract.quantity_words import Before
 from extract.units import Units
 
 # Words with a capital at the head of a sentence that are no name before a number.
-_BEFORE_COUNTS = frozenset(
-    """the a an of in on at by for from to with over under about around some nearly almost only just than and or but as
-    up down between more less after before since until during within per its their his her our my this that these those
-    all any both each every last next first another total is was are were has had have of into against versus vs not no
-    at least approximately roughly circa estimated plus minus most further additional other earlier later now then
-    still also even out off across through among beyond above below past near despite like unlike via if when while
-    where which who whom whose what how why because so yet it he she they we you i there here""".split()
-)
+_LIST_OF_BEFORE_COUNTS = """
+    the a an of in on at by for from to with over under about around some nearly almost only just than
+    and or but as up down between more less after before since until during within per its their his her
+    our my this that these those all any both each every last next first another total is was are were
+    has had have into against versus vs not no least approximately roughly circa estimated plus minus
+    most further additional other earlier later now then still also even out off across through among
+    beyond above below past near despite like unlike via if when while where which who whom whose what
+    how why because so yet it he she they we you i there here
+"""
+_BEFORE_COUNTS = frozenset(_LIST_OF_BEFORE_COUNTS.split())
 
 
 def is_year(low: str, figure: Figure, units: Units) -> bool:
     """Whether a bare figure is a calendar year; *2000 users* is a count."""
     written = low[figure.numeral.start : figure.end]
-    if figure.scale != 1 or len(written) != 4 or not written.isdigit() or not 1900 <= figure.numeral.value < 2100:
+    if (
+        figure.scale != 1
+        or len(written) != 4
+        or not written.isdigit()
+        or not 1900 <= figure.numeral.value < 2100
+    ):
         return False
     following = low[figure.end + 1 : figure.end + 25].split(" ", 1)[0].rstrip(",.;")
     return following not in units.counted
 
 
 def is_label(passage: Passage, figure: Figure, before: Before, counted: bool, units: Units) -> bool:
-    """Whether the word before makes a bare number a name or a place in a list; ``counted`` says that a noun follows."""
+    """Whether the word before makes a bare number a name or a place in a list; ``counted`` says that a noun
+    follows."""
     start = figure.start
     if figure.numeral.kind != "digits":
         folded = passage.folded
-        return _has_capital(folded, start) and not _starts_sentence(folded, start) and not _is_title(folded, start)
+        return (
+            _has_capital(folded, start)
+            and not _starts_sentence(folded, start)
+            and not _is_title(folded, start)
+        )
     word = before.words[-1] if before.words else ""
     if not word or figure.sign or figure.scale > 1 or passage.low[start - 1] != " ":
         return False
@@ -42,13 +54,11 @@ def is_label(passage: Passage, figure: Figure, before: Before, counted: bool, un
         return False
     if "," in passage.low[start : figure.end]:
         return False  # a thousands comma: nothing is named so
-    return not (
-        counted and (_starts_sentence(passage.folded, at) or (figure.value >= 100 and _is_title(passage.folded, at)))
-    )
+    return not (counted and figure.value >= 100 and _is_title(passage.folded, at))
 
 
 def _has_capital(folded: str, at: int) -> bool:
-    word = folded[at : at + 24].split(" ", 1)[0]
+    word = folded[at : at + 24].split(None, 1)[0]
     return word != word.lower() or any(c.isdigit() for c in word)
 
 

@@ -1,4 +1,5 @@
-"""Digits that count nothing: dates, times, tickers, phone numbers, links, list numbers. They are blanked, in place."""
+"""Digits that count nothing: dates, times, tickers, phone numbers, links, list numbers. They are blanked, in
+place."""
 
 import re
 
@@ -13,7 +14,8 @@ _YEAR = r"(?:19|20)\d\d(?![\d%]|[,.]\d)"
 _TO = r"[ ]?(?:-|—|to|and|through|until|or)[ ]?"
 # A day of the month is not followed by what a count is followed by.
 _NO_COUNT = (
-    r"(?![\d%]|[.,]\d|x\b|[ ]?(?:percent|per[ ]cent|pct|hundred|thousand|million|billion|trillion|bn|mn|tn|m\b|k\b"
+    r"(?![\d%]|[.,]\d|x\b|[ ]?(?:percent|per[ ]cent|pct|hundred|thousand|million|billion|trillion|bn|mn"
+    r"|tn|m\b|k\b"
     r"|lakh|crore|yuan|times|degrees|points|people|tokens|users)(?![a-z]))"
 )
 _AFTER_MONTH = re.compile(rf"(?<![a-z]){_MONTH}\.?,?[ -]+(?:of[ ])?$")
@@ -48,7 +50,8 @@ _OTHER = re.compile(
     re.VERBOSE | re.ASCII,
 )
 _LINES = re.compile(
-    r"^ *(?:\(?\d{1,2}[.)]|[ivx]{1,4}[.)])(?= )|\[\d{1,3}\]|\+\d{1,3}[ -]\(?\d[\d ()-]{6,}\d", re.MULTILINE | re.ASCII
+    r"^ *(?:\(?\d{1,2}[.)]|[ivx]{1,4}[.)])(?= )|\[\d{1,3}\]|\+\d{1,3}[ -]\(?\d[\d ()-]{6,}\d",
+    re.MULTILINE | re.ASCII,
 )
 _LINKS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]+\.[\w.-]+")
 _RUN = re.compile(r"[0-9]+")
@@ -56,9 +59,11 @@ _JOINED = frozenset("0123456789.,$€£¥₹₩-/")
 
 
 def blank(low: str, folded: str) -> str:
-    """``low`` with everything that is a date, a time or a number by name overwritten, character for character.
+    """``low`` with everything that is a date, a time or a number by name overwritten, character for
+    character.
 
-    ``folded`` is the same text before lowering: *may* and *march* are months only where they are written large.
+    ``folded`` is the same text before lowering: *may* and *march* are months only where they are written
+    large.
     """
     if "@" in low or "www." in low or "://" in low:
         low = _LINKS.sub(_blanks, low)
@@ -82,7 +87,8 @@ def _blanks(match: re.Match[str]) -> str:
 
 
 def _date(low: str, folded: str, start: int) -> tuple[int, int] | None:
-    """The span of the date, time or code of which the digits at ``start`` are the first, if they are of one."""
+    """The span of the date, time or code of which the digits at ``start`` are the first, if they are of
+    one."""
     before = low[start - 1 : start]
     if before and (before in " -'.," or before.isalnum()):
         left = max(0, start - 16)

@@ -1,4 +1,5 @@
-"""What a sum of money is asked for: the denominator of a price (*per million input tokens*, *a month*, *apiece*)."""
+"""What a sum of money is asked for: the denominator of a price (*per million input tokens*, *a month*,
+*apiece*)."""
 
 import re
 from dataclasses import dataclass
@@ -8,23 +9,33 @@ from extract.quantity_nouns import FUNCTION_WORDS
 from extract.quantity_words import EARLIER, look_for_per
 from extract.units import Units, normal
 
-_FOR = re.compile(r" ?/ ?| ?-?per[ -]+(?:each |every )?| +for (?:each|every|a|one|an)? ?| +(?:each|every|a|an)[ -]+|-(?:a|an)-")
-_COUNT = re.compile(r"(?:1|one|a|10|100|1,?000|1,?000,?000)?[ ]?(thousand|million|billion|k|m|mn|b)(?![a-z])[ -]*|(?:1|one) |(\d[\d,]*) ")
-_APIECE = re.compile(r" +(?:apiece|a piece|a pop|each)(?! (?:day|week|month|quarter|year|hour|night))(?![a-z])")
+_FOR = re.compile(
+    r" ?/ ?| ?-?per[ -]+(?:each |every )?| +for (?:each|every|a|one|an)? ?| +(?:each|every|a|an)[ -]+"
+    r"|-(?:a|an)-"
+)
+_COUNT = re.compile(
+    r"(?:1|one|a|10|100|1,?000|1,?000,?000)?[ ]?(thousand|million|billion|k|m|mn|b)(?![a-z])[ -]*|(?:1"
+    r"|one) |(\d[\d,]*) "
+)
+_APIECE = re.compile(
+    r" +(?:apiece|a piece|a pop|each)(?! (?:day|week|month|quarter|year|hour|night))(?![a-z])"
+)
 _WORD = re.compile(r"[ /-]*([a-z\xb2\xb3][a-z0-9\xb2\xb3-]*)")
 _SCALE = {"thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "b": 1e9}
 # "a" and "an" are articles before most words; before these they mean "per".
-_SOLD = frozenset(
-    """unit piece chip card share ticket barrel ounce tonne ton kilo kilogram pound litre liter gallon gigabyte terabyte
-    watt kilowatt-hour wafer image request call query seat user head person customer subscriber bottle box pack bag token
-    machine server gpu licence license device module vehicle copy bushel foot mile acre gb tb kg night mw megawatt""".split()
-)
+_LIST_OF_SOLD = """
+    unit piece chip card share ticket barrel ounce tonne ton kilo kilogram pound litre liter gallon
+    gigabyte terabyte watt kilowatt-hour wafer image request call query seat user head person customer
+    subscriber bottle box pack bag token machine server gpu licence license device module vehicle copy
+    bushel foot mile acre gb tb kg night mw megawatt
+"""
+_SOLD = frozenset(_LIST_OF_SOLD.split())
 
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What a sum of money is asked for: the unit below the stroke (``1M tokens``, ``month``, ``unit``; empty where the
-    sum stands alone), the factor onto it and where the words end."""
+    """What a sum of money is asked for: the unit below the stroke (``1M tokens``, ``month``, ``unit``; empty
+    where the sum stands alone), the factor onto it and where the words end."""
 
     below: str
     factor: float
@@ -33,7 +44,8 @@ class Price:
 
 
 def look_for_price(low: str, original: str, end: int, units: Units) -> Price | None:
-    """The denominator after a sum of money: *per million input tokens*, */1K tokens*, *a month*, *apiece*, *per chip*."""
+    """The denominator after a sum of money: *per million input tokens*, */1K tokens*, *a month*, *apiece*,
+    *per chip*."""
     apiece = _APIECE.match(low, end)
     if apiece:
         return Price("unit", 1.0, apiece.end())
@@ -65,7 +77,8 @@ def look_for_price(low: str, original: str, end: int, units: Units) -> Price | N
 
 
 def _denominator(low: str, position: int, units: Units, count: float, weak: bool) -> Price | None:
-    """The unit among the words at ``position``; a ``weak`` connector (*a chip*) is believed only before some words."""
+    """The unit among the words at ``position``; a ``weak`` connector (*a chip*) is believed only before some
+    words."""
     direct = units.words.match(low, position) or units.symbols.match(low, position)
     if direct is None and low[position : position + 2] in ("gb", "tb", "kg", "mb", "mw"):
         direct = re.compile(r"(gb|tb|kg|mb|mwh?)(?![a-z0-9])").match(low, position)
@@ -103,7 +116,7 @@ def _denominator(low: str, position: int, units: Units, count: float, weak: bool
             if tail:
                 return Price(tail[0], 1.0 / count, tail[1], True)
         previous, at = word, match.end()
-    if first_end and previous and low[position : first_end] not in ("cent", "capita", "se"):
+    if first_end and previous and low[position:first_end] not in ("cent", "capita", "se"):
         return Price("unit", 1.0 / count, first_end)
     return None
 

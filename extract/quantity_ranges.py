@@ -8,7 +8,8 @@ from extract.quantity_words import Before
 from extract.units import Units
 
 _CONNECT = re.compile(
-    r"( ?(?:-|—) ?| ?~ ?| ?\n?(?:to|and|or|through) +)(?:about |around |as much as |some |as many as |perhaps |even )?"
+    r"( ?(?:-|—) ?| ?~ ?| ?\n?(?:to|and|or|through) +)(?:about |around |as much as |some |as many as "
+    r"|perhaps |even )?"
 )
 _NUMBER = re.compile(r"(?:[^\d\s]{1,4} ?)?(?=[0-9])")
 _ARTICLE = re.compile(r"(?:half )?an? ")
@@ -18,7 +19,8 @@ _FROM = ("ranging", "range", "ranges", "ranged", "anywhere", "somewhere")
 def read_high_end(passage: Passage, first: Figure, before: Before, units: Units) -> Figure | None:
     """The high end of the range that ``first`` begins, or None; shares magnitude and unit between the two.
 
-    *from A to B* is a change and no range, unless a word such as *ranging* stands before it; so is *rose $2 to $40*.
+    *from A to B* is a change and no range, unless a word such as *ranging* stands before it; so is *rose $2
+    to $40*.
     """
     low = passage.low
     connector = _CONNECT.match(low, first.end)
@@ -67,6 +69,8 @@ def _join(first: Figure, second: Figure, word: str, before: Before) -> bool:
     scale = first.scale
     if scale == 1 and first.numeral.kind == "digits" and first.numeral.value <= second.numeral.value:
         scale = second.scale  # "$5-6 billion"
+    elif scale == 1 and first.numeral.kind == "words" and first.numeral.value < 100 <= second.numeral.step:
+        scale = second.numeral.step  # "between one and two million"
     low_value, high_value = first.numeral.value * scale, second.value
     if not low_value < high_value:
         return False

@@ -23,7 +23,8 @@ class Before:
 
 
 def look_before(low: str, start: int, units: Units, money: bool = False) -> Before:
-    """Reads bound and direction words leftwards from ``start``, past fillers (*up by more than a further 5%*).
+    """Reads bound and direction words leftwards from ``start``, past fillers (*up by more than a further
+    5%*).
 
     ``money`` says that the figure is one: *a loss of $3bn* is a level, *a loss of 3%* a fall.
     """
@@ -36,21 +37,14 @@ def look_before(low: str, start: int, units: Units, money: bool = False) -> Befo
     words = window.split()
     at, fillers, reach = len(words), 0, 0
     qualifier = direction = None
-    change, definite, copula, bound = False, False, False, ""
+    change, definite, bound = False, False, ""
     while at and direction is None and fillers < 5:
-        last = words[at - 1]
-        if last in _COPULA:
-            # "growth had been 26%": only a noun of direction may stand before it
-            copula, at = True, at - 1
-            continue
-        phrase, mark = _phrase(words, at, units)
-        if mark is None:
-            if copula and units.afters.get(last) and reach == 0:
-                direction, reach = units.afters[last], len(words) - at + 1
+        if words[at - 1] in _COPULA:
+            direction, at = _named(words, at, units, money)
+            reach = len(words) - at if direction else reach
             break
-        if copula or mark.role == "stop" or (mark.role == "qualifier" and (qualifier or definite)):
-            if copula and last in units.afters:
-                direction, reach = units.afters[last], len(words) - at + 1
+        phrase, mark = _phrase(words, at, units)
+        if mark is None or mark.role == "stop" or (mark.role == "qualifier" and (qualifier or definite)):
             break
         at -= phrase.count(" ") + 1
         if mark.role == "filler":
@@ -72,12 +66,28 @@ def look_before(low: str, start: int, units: Units, money: bool = False) -> Befo
     return Before(tuple(words[-6:]), reach, qualifier, direction, change, bound)
 
 
+def _named(words: list[str], at: int, units: Units, money: bool) -> tuple[str | None, int]:
+    """The direction of the noun that a verb of being equates with the figure: *growth had been 26%*."""
+    while at and words[at - 1] in _COPULA:
+        at -= 1
+    noun = words[at - 1] if at else ""
+    if money and noun.startswith("loss"):
+        return None, at
+    return units.afters.get(noun), at - 1
+
+
 def _phrase(words: list[str], at: int, units: Units) -> tuple[str, Mark | None]:
     """The longest known phrase that ends before word ``at``."""
     sizes = units.sizes.get(words[at - 1].lstrip("(\"'"))
     if sizes is None:
         word = words[at - 1]
-        return ("up", units.before["up"]) if word == "up," else ("down", units.before["down"]) if word == "down," else ("", None)
+        return (
+            ("up", units.before["up"])
+            if word == "up,"
+            else ("down", units.before["down"])
+            if word == "down,"
+            else ("", None)
+        )
     for size in sizes:
         if size <= at:
             phrase = words[at - 1] if size == 1 else " ".join(words[at - size : at])
@@ -102,15 +112,22 @@ def _cut_by(words: list[str], at: int, units: Units) -> tuple[str | None, bool]:
     return None, False
 
 
-_COPULA = frozenset(("is", "was", "are", "were", "be", "been", "had", "averaged", "averages", "reached", "hit"))
-_LIGHT = frozenset(("a", "an", "another", "further", "just", "only", "the", "well", "average", "of", "as", "much"))
+_COPULA = frozenset(
+    ("is", "was", "are", "were", "be", "been", "had", "averaged", "averages", "reached", "hit")
+)
+_LIGHT = frozenset(
+    ("a", "an", "another", "further", "just", "only", "the", "well", "average", "of", "as", "much")
+)
 
 
-EARLIER = re.compile(r"[ -](?:earlier|ago|before|previously|prior|later|after|hence|from now|on from|on,|on year|old)(?![a-z])")
+EARLIER = re.compile(
+    r"[ -](?:earlier|ago|before|previously|prior|later|after|hence|from now|on from|on,|on year|old)(?![a-z])"
+)
 
 
 def look_for_per(low: str, end: int, units: Units) -> tuple[str, int] | None:
-    """The time base right after a figure and its noun (*a day*, *per week*, *every minute*, *monthly*), and its end."""
+    """The time base right after a figure and its noun (*a day*, *per week*, *every minute*, *monthly*), and
+    its end."""
     match = units.per.match(low, end)
     if match is None or EARLIER.match(low, match.end()):
         return None
@@ -123,7 +140,8 @@ def look_for_per(low: str, end: int, units: Units) -> tuple[str, int] | None:
 
 
 def look_after(low: str, end: int, units: Units, ratio: bool) -> str | None:
-    """The direction that the words after a percentage, an amount of money or points give it: *a 40% price cut*."""
+    """The direction that the words after a percentage, an amount of money or points give it: *a 40% price
+    cut*."""
     match = units.after.match(low, end)
     if match is None:
         return None
@@ -136,7 +154,9 @@ def look_after(low: str, end: int, units: Units, ratio: bool) -> str | None:
     return units.afters[normal(word)]
 
 
-_FEWER = re.compile(r" +(fewer|less|more than|more|higher|lower)(?= than|,|\.|;| last| a year| this| from| in| on)")
+_FEWER = re.compile(
+    r" +(fewer|less|more than|more|higher|lower)(?= than|,|\.|;| last| a year| this| from| in| on)"
+)
 
 
 def look_fewer(low: str, end: int) -> str | None:

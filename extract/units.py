@@ -1,4 +1,5 @@
-"""The units, currencies, magnitudes and bound words that ``quantities`` knows: loaded from TOML, checked, compiled."""
+"""The units, currencies, magnitudes and bound words that ``quantities`` knows: loaded from TOML, checked,
+compiled."""
 
 import re
 import tomllib
@@ -62,8 +63,8 @@ _VALUES = {
 class Unit:
     """What a written unit stands for: a figure times ``factor`` is in ``name``.
 
-    ``price`` is what stands below the stroke where the unit is a price's denominator, ``bulk`` how many of them the
-    price is for. ``kind`` is ``currency``, ``measure`` or ``counted``.
+    ``price`` is what stands below the stroke where the unit is a price's denominator, ``bulk`` how many of
+    them the price is for. ``kind`` is ``currency``, ``measure`` or ``counted``.
     """
 
     name: str
@@ -75,9 +76,8 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A word beside a figure: ``role`` is ``qualifier``, ``direction``, ``change`` (a direction of changes only),
-    ``ratio`` (of percentages only),
-    ``filler`` (look past it) or ``stop``."""
+    """A word beside a figure: ``role`` is ``qualifier``, ``direction``, ``change`` (a direction of changes
+    only), ``ratio`` (of percentages only), ``filler`` (look past it) or ``stop``."""
 
     role: str
     value: str = ""
@@ -85,7 +85,8 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The example of an entry: the ``table`` it is in, the ``meaning`` (name, code or value) it shows, the text."""
+    """The example of an entry: the ``table`` it is in, the ``meaning`` (name, code or value) it shows, the
+    text."""
 
     table: str
     meaning: str
@@ -94,7 +95,8 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """A units vocabulary, compiled. Patterns of words run on folded lower-case text, of symbols on folded text.
+    """A units vocabulary, compiled. Patterns of words run on folded lower-case text, of symbols on folded
+    text.
 
     ``before`` are the phrases before a figure, ``sizes`` their lengths in words by last word.
     """
@@ -127,8 +129,8 @@ def load_units(*paths: Path | str) -> Units:
     """The units of the built-in file and of the further ``paths``, later ones adding to earlier ones.
 
     Raises:
-        VocabularyError: naming file and entry, for TOML that does not parse, an unknown or missing key, a value of the
-            wrong type, or a word that two entries claim.
+        VocabularyError: naming file and entry, for TOML that does not parse, an unknown or missing key, a
+            value of the wrong type, or a word that two entries claim.
     """
     builder = _Builder()
     for path in (UNITS_FILE, *map(Path, paths)):
@@ -318,7 +320,7 @@ class _Builder:
         tails = any_of(w for w in self.suffixes.entries if w[0].isalpha())
         times, adverbs = any_of(self.times.entries), any_of(self.adverbs.entries)
         return Units(
-            symbols=re.compile(rf"[ -]?({any_of(self.symbols)})(?![A-Za-z0-9])"),
+            symbols=re.compile(rf"(?:[ -]| +)?({any_of(self.symbols)})(?![A-Za-z0-9])"),
             words=re.compile(rf"{gap}({any_of(self.words)})(?![a-z0-9])"),
             forms=self.forms.entries,
             counted=self.counted.entries,
@@ -330,7 +332,9 @@ class _Builder:
             multiples=self.multiples.entries,
             times=self.times.entries,
             adverbs=self.adverbs.entries,
-            per=re.compile(rf"(?: ?/ ?| ?-?(?:per|a|an|each|every)[ -]+)({times})(?![a-z])|[ -]+({adverbs})(?![a-z])"),
+            per=re.compile(
+                rf"(?: ?/ ?| ?-?(?:per|a|an|each|every)[ -]+)({times})(?![a-z0-9])|[ -]+({adverbs})(?![a-z])"
+            ),
             before=self.before.entries,
             sizes=_sizes(self.before.entries),
             suffix=re.compile(rf"[ -]?({signs})(?![a-z0-9])| +({tails})(?![a-z])"),

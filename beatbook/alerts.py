@@ -23,9 +23,9 @@ KEYS = {"name": str, "subject": str, "metric": str, "direction": str, "threshold
 class Rule:
     """What is worth an alert; a field that is null asks for nothing.
 
-    ``threshold`` is the least size of a change, in its unit, and of a level the value that it reaches: from below,
-    or from above where ``direction`` is ``down``. ``to`` are Apprise addresses; ``$NAME`` in them is read from the
-    environment, so that no secret needs to stand in the file.
+    ``threshold`` is the least size of a change, in its unit, and of a level the value that it reaches: from
+    below, or from above where ``direction`` is ``down``. ``to`` are Apprise addresses; ``$NAME`` in them is
+    read from the environment, so that no secret needs to stand in the file.
     """
 
     name: str
@@ -86,7 +86,8 @@ def matches(rules: Iterable[Rule], claims: Sequence[Sighting]) -> list[tuple[Rul
 
 
 def notify(rule: Rule, claim: Sighting) -> bool:
-    """Sends one alert; false where Apprise could not deliver it. Raises InputError without the extra ``alerts``."""
+    """Sends one alert; false where Apprise could not deliver it. Raises InputError without the extra
+    ``alerts``."""
     try:
         import apprise
     except ImportError as error:

@@ -1,6 +1,7 @@
 """Large archives on many cores or machines, through Dask: workers read files, this process alone writes.
 
-A file that was read already changes nothing when it is read again, so that an interrupted backfill is simply repeated.
+A file that was read already changes nothing when it is read again, so that an interrupted backfill is simply
+repeated.
 """
 
 from collections.abc import Iterator, Sequence
@@ -46,7 +47,7 @@ def read_file(path: Path, vocabulary: tuple[Path, ...], now: datetime) -> list[D
     for name, article in articles_in(path.absolute(), now=now.date()):
         if isinstance(article, Article):
             article = addressed(article, name)
-            done.append((article, *reader.read(article)))
+            done.append((article, *reader.read(article, now.date())))
         else:
             done.append((article, (), ()))
     return done
@@ -64,10 +65,10 @@ def backfill(
 ) -> None:
     """Reads ``paths`` on a Dask cluster (that at ``scheduler``, else one on this machine) into the database.
 
-    Workers need to see the same files. Raises InputError where Dask is not installed or the scheduler not reached.
+    Workers need to see the same files. Raises InputError where Dask is not installed or the scheduler not
+    reached.
     """
     from store.schema import only_writer, open_db
-    from store.versions import latest_version
     from store.write import article_id, save_article, save_claims
 
     files = files_of(paths)
@@ -85,7 +86,8 @@ def backfill(
                 if isinstance(article, Article):
                     save_article(store, article, now)
                     key = article_id(article.url)
-                    save_claims(store, key, latest_version(store, key), claims, mentions, version)
+                    number = store.table("articles").get(key)["version"]
+                    save_claims(store, key, number, claims, mentions, version)
             bar.advance()
 
 
@@ -105,7 +107,8 @@ def _client(scheduler: str | None, workers: int | None) -> Any:
 def _in_any_order(
     client: Any, files: Sequence[Path], vocabulary: tuple[Path, ...], now: datetime
 ) -> Iterator[list[Done]]:
-    """The results as they come; few are under way at a time, so that memory does not grow with the archive."""
+    """The results as they come; few are under way at a time, so that memory does not grow with the
+    archive."""
     from dask.distributed import as_completed
 
     waiting = iter(files)

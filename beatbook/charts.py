@@ -27,7 +27,8 @@ class _InScript(json.JSONEncoder):
 
 
 def save(chart: Any, path: Path) -> None:
-    """Writes an Altair chart; the suffix of ``path`` is one of ``FORMATS``. Raises InputError, also where it cannot."""
+    """Writes an Altair chart; the suffix of ``path`` is one of ``FORMATS``. Raises InputError, also where it
+    cannot."""
     suffix = path.suffix.lower()
     if suffix not in FORMATS:
         raise InputError(path, f"a chart is written as one of {' '.join(FORMATS)}")
@@ -43,7 +44,8 @@ def save(chart: Any, path: Path) -> None:
 
 
 def chart(rows: Sequence[Any], title: str, today: date) -> Any:
-    """The chart of an answer: points, price steps, places of a ranking or movers, as the query module gives them."""
+    """The chart of an answer: points, price steps, places of a ranking or movers, as the query module gives
+    them."""
     match rows:
         case [Point(), *_]:
             return _series(rows, title)
@@ -59,7 +61,7 @@ def chart(rows: Sequence[Any], title: str, today: date) -> Any:
 def _titled(values: Iterable[dict[str, Any]], title: str) -> Any:
     import altair as alt
 
-    return alt.Chart(alt.Data(values=list(values)), title=title, width=WIDTH, height=HEIGHT)
+    return alt.Chart(alt.InlineData(values=list(values)), title=title, width=WIDTH, height=HEIGHT)
 
 
 def _axis(units: Iterable[str | None], metric: str = "value") -> str:

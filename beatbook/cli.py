@@ -1,7 +1,7 @@
 """The command line: a click group whose subcommands are imported when they are called.
 
-Errors reach a person as one line on standard error with the subject first; the exit status is 0 for done, 1 for done
-with failures listed, and 2 where the call is wrong.
+Errors reach a person as one line on standard error with the subject first; the exit status is 0 for done, 1
+for done with failures listed, and 2 where the call is wrong.
 """
 
 import os
@@ -46,7 +46,8 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "vocabulary": "words",
     }
 )
-"""Each command and the module of ``beatbook.commands`` that holds it, under its own name, as ``NAME_command``."""
+"""Each command and the module of ``beatbook.commands`` that holds it, under its own name, as
+``NAME_command``."""
 
 
 class LazyGroup(click.Group):
@@ -97,12 +98,12 @@ def fail(message: str) -> None:
 def main() -> None:
     """An analyst's notebook for a beat.
 
-    Beatbook crawls the trade press, reads every number that an article asserts, keeps each with its sentence, and
-    shows how the numbers move: who said what, when, about which period, what was revised, who disagrees and who
-    turned out right.
+    Beatbook crawls the trade press, reads every number that an article asserts, keeps each with its sentence,
+    and shows how the numbers move: who said what, when, about which period, what was revised, who disagrees
+    and who turned out right.
 
-    Start with `beatbook demo`, which needs no network. Then: crawl, ask (prices, history, leaders, claims, search),
-    compare (revisions, conflicts, outcomes, checks), and look (browse, digest).
+    Start with `beatbook demo`, which needs no network. Then: crawl, ask (prices, history, leaders, claims,
+    search), compare (revisions, conflicts, outcomes, checks), and look (browse, digest).
     """
 
 

@@ -1,4 +1,5 @@
-"""One crawl into a database: what was seen is remembered, an article is durable before it counts, claims follow."""
+"""One crawl into a database: what was seen is remembered, an article is durable before it counts, claims
+follow."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -72,10 +73,11 @@ def collect(
     on_fetch: Callable[[Fetch], None] = lambda fetch: None,
     settings: Mapping[str, Any] | None = None,
 ) -> Crawled:
-    """Crawls the sources and reads the claims of all that is new, what an interrupted run left behind included.
+    """Crawls the sources and reads the claims of all that is new, what an interrupted run left behind
+    included.
 
-    ``now`` is the day of the crawl, which may lie in the past. Raises StoreError when another crawl is writing to
-    the database for longer than ``wait`` seconds.
+    ``now`` is the day of the crawl, which may lie in the past. Raises StoreError when another crawl is
+    writing to the database for longer than ``wait`` seconds.
     """
     from beatbook.schedule import words
     from crawler.run import crawl

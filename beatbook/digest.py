@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 import click
@@ -63,7 +64,7 @@ def digest(db: Store, since: datetime, now: datetime) -> Brief:
     from store.query import claims, history, prices
 
     first, last = since.date(), now.date()
-    window = {"since": first, "until": last, "as_of": last}
+    window: dict[str, Any] = {"since": first, "until": last, "as_of": last}
     recent = claims(db, kind="level", modality="reported", limit=MOST, **window)
     series = sorted({(claim.subject, claim.metric) for claim in recent if claim.metric in RECORDS})
     points = [history(db, subject, metric, as_of=last) for subject, metric in series]
@@ -110,7 +111,8 @@ def _price(price: Price, before: Price | None) -> str:
 
 
 def records(series: Iterable[Sequence[Point]], since: date) -> list[Item]:
-    """Highest reported figures that were first said on ``since`` or later, of series that have a past. Pure."""
+    """Highest reported figures that were first said on ``since`` or later, of series that have a past.
+    Pure."""
     items = []
     for points in series:
         for _, group in groupby(sorted(points, key=_kind), key=_kind):
@@ -173,7 +175,8 @@ def html(brief: Brief) -> str:
 
 
 def write(brief: Brief, output: Path | None) -> None:
-    """Writes the brief to a file (``.md`` or ``.html``), else prints it. Raises InputError where it cannot."""
+    """Writes the brief to a file (``.md`` or ``.html``), else prints it. Raises InputError where it
+    cannot."""
     if output is None:
         click.echo(markdown(brief), nl=False)
         return

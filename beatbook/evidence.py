@@ -33,7 +33,8 @@ class Marked:
 
 
 def pieces(text: str, offset: int, spans: Sequence[tuple[int, int, int]]) -> tuple[Piece, ...]:
-    """Cuts ``text``, which starts at ``offset`` of its field, at the ends of ``spans`` (number, start, end)."""
+    """Cuts ``text``, which starts at ``offset`` of its field, at the ends of ``spans`` (number, start,
+    end)."""
     end = offset + len(text)
     inside = [span for span in spans if span[1] < end and span[2] > offset]
     cuts = sorted({offset, end, *(c for _, s, e in inside for c in (s, e) if offset < c < end)})

@@ -19,10 +19,30 @@ Found = tuple[str, Article, Sequence[Any]]
 """The name of an article, the article, and the records that a layer found in it, in the order of the text."""
 
 CLAIM_FIELDS = (
-    "subject", "metric", "kind", "value", "value_high", "unit", "previous", "direction", "qualifier", "per", "scope",
-    "basis", "period", "modality", "negated", "source", "quote", "sentence", "field", "start", "end", "confidence",
+    "subject",
+    "metric",
+    "kind",
+    "value",
+    "value_high",
+    "unit",
+    "previous",
+    "direction",
+    "qualifier",
+    "per",
+    "scope",
+    "basis",
+    "period",
+    "modality",
+    "negated",
+    "source",
+    "quote",
+    "sentence",
+    "field",
+    "start",
+    "end",
+    "confidence",
     "rounding",
-)  # fmt: skip
+)
 """The fields of a claim as it is printed, those of the definition first."""
 
 
@@ -53,7 +73,8 @@ def _layer(reader: Reader, layer: str, article: Article, now: date) -> Sequence[
     if layer == "claims":
         return reader.read(article, now)[0]
     marked = reader.marked(article, now)
-    return {"names": marked.mentions, "quantities": marked.quantities, "periods": marked.periods}[layer]
+    found: Sequence[Any] = getattr(marked, "mentions" if layer == "names" else layer)
+    return found
 
 
 def show(found: Iterator[Found], form: str, *, layer: str, explain: bool) -> None:
@@ -95,7 +116,7 @@ def _tables(found: Iterator[Found], layer: str, explain: bool) -> None:
         console.print(Text(" · ".join(part for part in about if part), style="dim"), soft_wrap=True)
         if layer == "claims":
             headings: tuple[str, ...] = ("claim", "about", "source", "sure", "sentence")
-            rows = [
+            rows: list[tuple[Any, ...]] = [
                 (said(c), period(*c.period), c.source, f"{c.confidence:.2f}", " ".join(c.sentence.split()))
                 for c in records
             ]

@@ -68,7 +68,8 @@ class Reader:
 def articles(
     paths: Sequence[Path], *, url: str | None = None, now: date | None = None
 ) -> Iterator[tuple[str, Article | BeatbookError]]:
-    """The articles of files and folders, each with its name; a page without an address is called by its file."""
+    """The articles of files and folders, each with its name; a page without an address is called by its
+    file."""
     from crawler.files import articles_in
 
     for path in paths:
@@ -86,17 +87,17 @@ def addressed(article: Article, name: str) -> Article:
 
 
 def finish(
-    db: Store, reader: Reader, *, again: bool = False, on_article: Callable[[], None] = lambda: None
+    db: Store, reader: Reader, *, read_by: str | None = None, on_article: Callable[[], None] = lambda: None
 ) -> int:
     """Reads the claims of every stored text that has none yet; returns how many texts were read.
 
-    With ``again`` also those that another version of the extractor has read. One transaction a text, so that an
-    interruption loses nothing: the next call goes on where it was.
+    With ``read_by`` also those that were read by another version of the extractor than this one. One
+    transaction a text, so that an interruption loses nothing: the next call goes on where it was.
     """
     from store.write import pending, save_claims
 
     done = 0
-    for item in pending(db, reader.version if again else None):
+    for item in pending(db, read_by):
         seen = db.table("article_versions").get((item.id, item.version))["first_seen"]
         claims, mentions = reader.read(item.article, date.fromisoformat(seen[:10]))
         save_claims(db, item.id, item.version, claims, mentions, reader.version)

@@ -34,7 +34,8 @@ def last_runs(db: Path) -> dict[str, str]:
 def show_schedule(
     sources: Path | None, db: Path, now: datetime, *, cron: bool, systemd: Path | None, form: str
 ) -> None:
-    """Prints when each source is due; with ``cron`` a crontab line, with ``systemd`` units into that folder."""
+    """Prints when each source is due; with ``cron`` a crontab line, with ``systemd`` units into that
+    folder."""
     chosen = load_sources(sources or DEFAULT_FILE)
     command = schedule_command(sources, db)
     if cron:
@@ -60,7 +61,8 @@ def schedule_command(sources: Path | None, db: Path) -> list[str]:
 
 
 def write_units(folder: Path, units: dict[str, str]) -> None:
-    """Writes systemd units and says how to start them. Raises InputError where the folder cannot be written."""
+    """Writes systemd units and says how to start them. Raises InputError where the folder cannot be
+    written."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in units.items():
@@ -76,8 +78,8 @@ def run(
 ) -> int:
     """Crawls each source when it is due, until SIGTERM or SIGINT (with ``once``: what is due now).
 
-    Returns the exit status: 1 where a crawl listed failures, else 0. An error of one round is told and the next
-    round tries again, but with ``once`` it is raised.
+    Returns the exit status: 1 where a crawl listed failures, else 0. An error of one round is told and the
+    next round tries again, but with ``once`` it is raised.
     """
     from beatbook.alerts import load_rules, send_new
     from beatbook.collect import collect
@@ -157,8 +159,9 @@ def show_status(db: Path, sources: Path | None, now: datetime, *, check: bool, f
         emit([found], "json")
         return 0
     click.echo(
-        f"{found.articles} articles in {found.stories} stories ({found.versions} versions), {found.claims} claims "
-        f"about {found.subjects} subjects; {found.pending} texts wait to be read; last seen {found.last_seen or '-'}"
+        f"{found.articles} articles in {found.stories} stories ({found.versions} versions),"
+        f" {found.claims} claims about {found.subjects} subjects;"
+        f" {found.pending} texts wait to be read; last seen {found.last_seen or '-'}"
     )
     if found.sources:
         emit(found.sources, "table", headings=HEADINGS, cells=_source, title="Sources, when last crawled")

@@ -19,7 +19,8 @@ DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 
 
 def moment(text: str, now: datetime) -> datetime:
-    """Reads a day (``2026-03-09``), a date-time, or an age before ``now`` (``36h``, ``7d``, ``2w``, ``3m``, ``1y``).
+    """Reads a day (``2026-03-09``), a date-time, or an age before ``now`` (``36h``, ``7d``, ``2w``, ``3m``,
+    ``1y``).
 
     A moment without a zone is in UTC. Raises ValueError for anything else.
     """
@@ -33,7 +34,7 @@ def moment(text: str, now: datetime) -> datetime:
     return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType["datetime | None", Any]):
     """A day or an age, as the type of an option; the value is a date-time with a zone."""
 
     name = "DAY|AGE"

@@ -39,8 +39,9 @@ def emit(
 ) -> None:
     """Prints records in one of ``FORMATS``.
 
-    ``headings`` and ``cells`` make the table; ``evidence`` gives the claims behind a record, which a table shows
-    beneath itself: the sentence, the article's title, the day and the link. The other formats print ``fields``.
+    ``headings`` and ``cells`` make the table; ``evidence`` gives the claims behind a record, which a table
+    shows beneath itself: the sentence, the article's title, the day and the link. The other formats print
+    ``fields``.
     """
     if form == "jsonl":
         for record in records:
@@ -101,7 +102,8 @@ def stdout_console() -> Any:
 
 
 def progress(total: int | None, description: str) -> Any:
-    """A rich progress bar on standard error, shown where that is a terminal. A context; its value has ``advance()``."""
+    """A rich progress bar on standard error, shown where that is a terminal. A context; its value has
+    ``advance()``."""
     return _Bar(total, description)
 
 

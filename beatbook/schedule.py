@@ -1,4 +1,5 @@
-"""What is due and when; the lines for cron and the units for systemd that ask it. The deciding half is pure."""
+"""What is due and when; the lines for cron and the units for systemd that ask it. The deciding half is
+pure."""
 
 import re
 import shlex
@@ -16,7 +17,8 @@ STEPS = (1, 2, 5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 720, 1440)
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """When a source is to be crawled: ``last`` and ``at`` are date-times in UTC, ``due`` says whether ``at`` is past."""
+    """When a source is to be crawled: ``last`` and ``at`` are date-times in UTC, ``due`` says whether ``at``
+    is past."""
 
     source: str
     interval: str
@@ -30,7 +32,8 @@ def interval_of(source: Source) -> timedelta:
 
 
 def turns(sources: Sequence[Source], last: Mapping[str, str], now: datetime) -> list[Turn]:
-    """Every source with the time of its next crawl, the most urgent first; ``last`` is when each was last begun."""
+    """Every source with the time of its next crawl, the most urgent first; ``last`` is when each was last
+    begun."""
     found = []
     for source in sources:
         begun = last.get(source.id)
@@ -127,7 +130,8 @@ def _unit_path(path: Path) -> str:
 
 
 def _unit_word(word: str) -> str:
-    """A word of an ExecStart line: quoted where it has to be, with ``%`` and ``$`` standing for themselves."""
+    """A word of an ExecStart line: quoted where it has to be, with ``%`` and ``$`` standing for
+    themselves."""
     word = word.replace("%", "%%").replace("$", "$$")
     if re.fullmatch(r"[^\s\"'\\;]+", word):
         return word

@@ -15,8 +15,8 @@ from crawler.sources import DEFAULT_FILE, choose, load_sources, parse_sources
 def add(url: str, file: Path, *, write: bool) -> str:
     """Finds the feeds and sitemaps of a site and appends the best one to ``file``; returns the entry.
 
-    The others are told on standard error. Raises SourceError where nothing is found or the source is there already,
-    InputError where the file cannot be written.
+    The others are told on standard error. Raises SourceError where nothing is found or the source is there
+    already, InputError where the file cannot be written.
     """
     best, *others = discover(url)
     before = file.read_text(encoding="utf-8-sig") if file.exists() else ""
@@ -43,8 +43,8 @@ def _listed(proposal: Proposal) -> str:
 
 
 def show_checks(names: tuple[str, ...], file: Path | None, now: datetime) -> int:
-    """Fetches one page of each source and prints what it held. Returns the exit status: 0 where all were good, 1 where
-    some were, else 2."""
+    """Fetches one page of each source and prints what it held. Returns the exit status: 0 where all were
+    good, 1 where some were, else 2."""
     checks = check(choose(load_sources(file or DEFAULT_FILE), names), now)
     emit(
         checks,

@@ -1,4 +1,5 @@
-"""How each kind of record is laid out as a table for a person: headings, cells and the claims that are its evidence."""
+"""How each kind of record is laid out as a table for a person: headings, cells and the claims that are its
+evidence."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -11,8 +12,8 @@ from beatbook.wording import ARROWS, figure, number, period, said
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """``cells`` gives the values of a row below ``headings``, ``evidence`` the sightings behind it, and ``fields`` the
-    row as other programs get it."""
+    """``cells`` gives the values of a row below ``headings``, ``evidence`` the sightings behind it, and
+    ``fields`` the row as other programs get it."""
 
     headings: tuple[str, ...]
     cells: Callable[[Any], tuple[Any, ...]]
@@ -80,7 +81,8 @@ def _leader(row: Any) -> tuple[Any, ...]:
 
 
 def compared(row: Any) -> dict[str, Any]:
-    """A revision, conflict, outcome or check as the public contract has it: the claims by their ids, not in full."""
+    """A revision, conflict, outcome or check as the public contract has it: the claims by their ids, not in
+    full."""
     own: dict[str, Any] = plain(row)
     del own["evidence"]
     for step in own.get("steps", ()):

@@ -34,7 +34,8 @@ def _digits(value: float) -> str:
 def figure(
     value: float | None, unit: str | None = None, high: float | None = None, qualifier: str | None = None
 ) -> str:
-    """A figure with its unit: ``about 22.7 trillion tokens``, ``55-60%``, ``0.5 CNY/1M tokens``; ``-`` for none."""
+    """A figure with its unit: ``about 22.7 trillion tokens``, ``55-60%``, ``0.5 CNY/1M tokens``; ``-`` for
+    none."""
     if value is None:
         return "-"
     amount = number(value) if high is None else _range(value, high)

@@ -10,7 +10,8 @@ from store.schema import open_db
 
 HERE = Path(__file__).parent
 NAME = "beatbook"
-"""The name under which the database is served, whatever its file is called, so that queries and charts find it."""
+"""The name under which the database is served, whatever its file is called, so that queries and charts find
+it."""
 
 DASHBOARD = "/-/dashboards/beat"
 SETTINGS = {
@@ -24,7 +25,8 @@ SETTINGS = {
 
 
 def application(path: Path) -> Any:
-    """The ASGI application that serves the database read-only. Raises StoreError where it cannot be opened."""
+    """The ASGI application that serves the database read-only. Raises StoreError where it cannot be
+    opened."""
     import yaml
     from datasette.app import Datasette
     from datasette.database import Database
@@ -43,7 +45,8 @@ def application(path: Path) -> Any:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens; port 0 takes a free one. Raises InputError, subject the port, where that fails."""
+    """A socket that listens; port 0 takes a free one. Raises InputError, subject the port, where that
+    fails."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listener = socket.socket(family, kind, protocol)

@@ -6,7 +6,16 @@ from pathlib import Path
 import click
 
 from beatbook.failures import Failures
-from beatbook.options import Moment, db_option, now_option, path_option, paths_argument, vocabulary_option
+from beatbook.options import (
+    Moment,
+    db_option,
+    format_option,
+    now_option,
+    path_option,
+    paths_argument,
+    vocabulary_option,
+)
+from beatbook.output import FORMATS
 
 sources_option = path_option("--sources", metavar="FILE", help="A sources file in place of the one built in.")
 wait_option = click.option(
@@ -90,14 +99,18 @@ def import_command(
 @vocabulary_option
 @click.option("--diff", is_flag=True, help="Say what would appear, vanish or change, and change nothing.")
 @click.option("--all", "everything", is_flag=True, help="Also what this very version has read already.")
-def reextract_command(db: Path, vocabulary: tuple[Path, ...], diff: bool, everything: bool) -> None:
-    """Read the claims of stored articles again, with the present pipeline and vocabulary. No network needed."""
+@format_option(*FORMATS)
+def reextract_command(
+    db: Path, vocabulary: tuple[Path, ...], diff: bool, everything: bool, form: str
+) -> None:
+    """Read the claims of stored articles again, with the present pipeline and vocabulary. No network
+    needed."""
     from beatbook.reextract import reextract, show_diff
     from store.schema import open_db
 
     with open_db(db) as store:
         if diff:
-            show_diff(store, vocabulary, everything=everything)
+            show_diff(store, vocabulary, form, everything=everything)
         else:
             click.echo(f"{reextract(store, vocabulary, everything=everything)} articles read again")
 
@@ -139,7 +152,8 @@ def backfill_command(
     vocabulary: tuple[Path, ...],
     now: datetime,
 ) -> None:
-    """Read large archives (WARC, JSON Lines, folders) on many cores or machines. Needs the extra `cluster`."""
+    """Read large archives (WARC, JSON Lines, folders) on many cores or machines. Needs the extra
+    `cluster`."""
     from beatbook.backfill import backfill
 
     failures = Failures()

@@ -1,4 +1,5 @@
-"""Serves the sample site on loopback, one edition at a time, with validators as a real publisher's server has them."""
+"""Serves the sample site on loopback, one edition at a time, with validators as a real publisher's server has
+them."""
 
 import hashlib
 from collections.abc import Iterator
@@ -14,7 +15,8 @@ MISSING = Page("<h1>404: not found</h1>", status=404)
 
 
 class SampleSite(ThreadingHTTPServer):
-    """The server; ``turn_to`` puts another edition on it. ``root`` is its address without a slash at the end."""
+    """The server; ``turn_to`` puts another edition on it. ``root`` is its address without a slash at the
+    end."""
 
     daemon_threads = True
 

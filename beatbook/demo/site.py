@@ -1,4 +1,5 @@
-"""The sample site as data: which page an address shows in which weekly edition. Pure but for reading its own files.
+"""The sample site as data: which page an address shows in which weekly edition. Pure but for reading its own
+files.
 
 Every company, model, person and figure on it is invented.
 """
@@ -107,7 +108,8 @@ def price_rows(edition: date) -> list[list[str]]:
 
 
 def pages(edition: date, root: str) -> dict[str, Page]:
-    """Every page of an edition by its path; ``root`` is the address of the site, without a slash at its end."""
+    """Every page of an edition by its path; ``root`` is the address of the site, without a slash at its
+    end."""
     env = environment(FOLDER)
     shown = outlets(edition)
     originals = {f"{story.outlet}/{story.slug}": story for outlet in shown for story in outlet.stories}
@@ -139,7 +141,8 @@ INDEXES = {
 
 
 def _broken(html: str) -> str:
-    """The same page as a careless publisher would serve it: elements left open, closed twice, nested wrongly."""
+    """The same page as a careless publisher would serve it: elements left open, closed twice, nested
+    wrongly."""
     return (
         html.replace("</p>", "")
         .replace('<html lang="en">', "<html lang=en><body><div>")

@@ -1,4 +1,5 @@
-"""The tour: the sample site crawled edition by edition, each on its own date, through the code of the live web."""
+"""The tour: the sample site crawled edition by edition, each on its own date, through the code of the live
+web."""
 
 import time
 from datetime import UTC, date, datetime, timedelta

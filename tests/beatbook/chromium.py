@@ -1,4 +1,5 @@
-"""Headless Chromium for tests: a page as it is after its scripts have run, and what the browser asked the network."""
+"""Headless Chromium for tests: a page as it is after its scripts have run, and what the browser asked the
+network."""
 
 import json
 import shutil
@@ -13,15 +14,25 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
 
 FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions",
-    "--disable-default-apps", "--window-size=1280,1000",
-)  # fmt: skip
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-extensions",
+    "--disable-default-apps",
+    "--window-size=1280,1000",
+)
 
 
 @dataclass(frozen=True)
 class Seen:
-    """``html`` after scripts ran, the ``hosts`` that were asked for anything, and lines of the ``console``."""
+    """``html`` after scripts ran, the ``hosts`` that were asked for anything, and lines of the
+    ``console``."""
 
     html: str
     hosts: frozenset[str]
@@ -34,11 +45,22 @@ def look(url: str, folder: Path) -> Seen:
     log = folder / "net.json"
     done = subprocess.run(
         [
-            CHROMIUM, *FLAGS, f"--user-data-dir={folder / 'profile'}", f"--log-net-log={log}",
-            "--enable-logging=stderr", "--v=0", "--virtual-time-budget=15000", "--timeout=60000", "--dump-dom", url,
+            CHROMIUM,
+            *FLAGS,
+            f"--user-data-dir={folder / 'profile'}",
+            f"--log-net-log={log}",
+            "--enable-logging=stderr",
+            "--v=0",
+            "--virtual-time-budget=15000",
+            "--timeout=60000",
+            "--dump-dom",
+            url,
         ],
-        capture_output=True, text=True, timeout=120, check=True,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
     console = tuple(line for line in done.stderr.splitlines() if ":CONSOLE" in line)
     return Seen(done.stdout, asked_for(log), console)
 

@@ -14,7 +14,8 @@ TOKENS = {"Halcyon 3": (3.2e12, 4.1e12, 4.6e12), "Baiyun-4": (3.3e12, 3.2e12, 3.
 
 
 def lines() -> list[dict[str, object]]:
-    """Claims as ``import --claims`` takes them: weekly tokens, a price that falls, two outlets that disagree."""
+    """Claims as ``import --claims`` takes them: weekly tokens, a price that falls, two outlets that
+    disagree."""
     made: list[dict[str, object]] = []
 
     def say(
@@ -22,12 +23,29 @@ def lines() -> list[dict[str, object]]:
     ) -> None:
         site = more.pop("site", "The Token Ledger")
         slug = f"{subject}-{metric}-{said}-{site}".lower().replace(" ", "-")
-        made.append({
-            "url": f"https://ledger.example/{slug}?a=1&b=<2>", "title": f"{subject} {HOSTILE}", "site": site,
-            "published": said, "first_seen": f"{said}T20:00:00+00:00", "subject": subject, "metric": metric,
-            "kind": "level", "value": value, "unit": unit, "quote": sentence, "sentence": sentence, "field": "text",
-            "start": 0, "end": len(sentence), "modality": "reported", "negated": False, "confidence": 0.9, **more,
-        })  # fmt: skip
+        made.append(
+            {
+                "url": f"https://ledger.example/{slug}?a=1&b=<2>",
+                "title": f"{subject} {HOSTILE}",
+                "site": site,
+                "published": said,
+                "first_seen": f"{said}T20:00:00+00:00",
+                "subject": subject,
+                "metric": metric,
+                "kind": "level",
+                "value": value,
+                "unit": unit,
+                "quote": sentence,
+                "sentence": sentence,
+                "field": "text",
+                "start": 0,
+                "end": len(sentence),
+                "modality": "reported",
+                "negated": False,
+                "confidence": 0.9,
+                **more,
+            }
+        )
 
     for subject, values in TOKENS.items():
         for (start, end), value in zip(WEEKS, values, strict=True):

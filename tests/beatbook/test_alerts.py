@@ -17,10 +17,17 @@ TO = ("json://localhost",)
 
 def sighting(**fields: object) -> Sighting:
     base: dict[str, object] = {
-        "id": "c", "article": "a", "url": "https://x.example/", "subject": "Halcyon 3", "metric": "price_input",
-        "kind": "level", "value": 2.0, "unit": "USD/1M tokens", "first_seen": "2026-03-09T00:00:00+00:00",
+        "id": "c",
+        "article": "a",
+        "url": "https://x.example/",
+        "subject": "Halcyon 3",
+        "metric": "price_input",
+        "kind": "level",
+        "value": 2.0,
+        "unit": "USD/1M tokens",
+        "first_seen": "2026-03-09T00:00:00+00:00",
         "entity": "halcyon3",
-    }  # fmt: skip
+    }
     return Sighting(**{**base, **fields})  # type: ignore[arg-type]
 
 

@@ -17,16 +17,37 @@ TODAY = date(2026, 3, 30)
 
 def sighting() -> Sighting:
     return Sighting(
-        id="c1", article="a1", url="https://ledger.example/a", subject="Halcyon 3", metric="tokens", kind="level",
-        value=4.6e12, unit="tokens", first_seen="2026-03-23T06:00:00+00:00", sentence=HOSTILE, said="2026-03-23",
-    )  # fmt: skip
+        id="c1",
+        article="a1",
+        url="https://ledger.example/a",
+        subject="Halcyon 3",
+        metric="tokens",
+        kind="level",
+        value=4.6e12,
+        unit="tokens",
+        first_seen="2026-03-23T06:00:00+00:00",
+        sentence=HOSTILE,
+        said="2026-03-23",
+    )
 
 
 def point(start: str, end: str, value: float, modality: str = "reported", high: float | None = None) -> Point:
     return Point(
-        f"Halcyon 3 {HOSTILE}", "tokens", start, end, value, high, "tokens", None, None, modality, False, end, 1,
+        f"Halcyon 3 {HOSTILE}",
+        "tokens",
+        start,
+        end,
+        value,
+        high,
+        "tokens",
+        None,
+        None,
+        modality,
+        False,
+        end,
+        1,
         (sighting(),),
-    )  # fmt: skip
+    )
 
 
 def price(value: float, start: str | None, end: str | None, status: str) -> Price:
@@ -53,13 +74,45 @@ SERIES = [
 ]
 ROWS = {
     "history": SERIES,
-    "prices": [price(3, None, "2026-03-08", "past"), price(2, "2026-03-09", None, "current"),
-               price(1.5, "2026-04-15", None, "announced")],
-    "leaders": [Leader(n, f"Model {n}", (9 - n) * 1e12, "tokens", None, None, "2026-03-16", "2026-03-22", None, None,
-                       (sighting(),)) for n in (1, 2, 3)],
-    "movers": [Mover(f"Model {n}", "tokens", n, "wow", None, None, None, None, "2026-03-16", "2026-03-22", False,
-                     (sighting(),)) for n in (12.0, -8.8)],
-}  # fmt: skip
+    "prices": [
+        price(3, None, "2026-03-08", "past"),
+        price(2, "2026-03-09", None, "current"),
+        price(1.5, "2026-04-15", None, "announced"),
+    ],
+    "leaders": [
+        Leader(
+            n,
+            f"Model {n}",
+            (9 - n) * 1e12,
+            "tokens",
+            None,
+            None,
+            "2026-03-16",
+            "2026-03-22",
+            None,
+            None,
+            (sighting(),),
+        )
+        for n in (1, 2, 3)
+    ],
+    "movers": [
+        Mover(
+            f"Model {n}",
+            "tokens",
+            n,
+            "wow",
+            None,
+            None,
+            None,
+            None,
+            "2026-03-16",
+            "2026-03-22",
+            False,
+            (sighting(),),
+        )
+        for n in (12.0, -8.8)
+    ],
+}
 
 
 def marks(svg: str, role: str) -> int:
@@ -69,9 +122,15 @@ def marks(svg: str, role: str) -> int:
 
 @pytest.mark.parametrize(
     ("kind", "role", "number"),
-    [("history", "point", 3), ("history", "line mark", 1), ("history", "rule mark", 1), ("prices", "point", 6),
-     ("leaders", "bar", 3), ("movers", "bar", 2)],
-)  # fmt: skip
+    [
+        ("history", "point", 3),
+        ("history", "line mark", 1),
+        ("history", "rule mark", 1),
+        ("prices", "point", 6),
+        ("leaders", "bar", 3),
+        ("movers", "bar", 2),
+    ],
+)
 def test_every_row_is_drawn(kind: str, role: str, number: int, tmp_path: Path) -> None:
     path = tmp_path / "chart.svg"
     save(chart(ROWS[kind], "A title", TODAY), path)

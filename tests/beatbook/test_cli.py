@@ -66,8 +66,7 @@ def test_a_wrong_call_is_one_line_and_status_2(arguments: list[str], subject: st
 
 
 def group_that(action: object) -> click.Group:
-    group = LazyGroup("test", callback=lambda: action(), invoke_without_command=True)  # type: ignore[operator]
-    return group
+    return LazyGroup("test", callback=lambda: action(), invoke_without_command=True)  # type: ignore[operator]
 
 
 def raising(error: BaseException) -> object:

@@ -1,5 +1,6 @@
 """The sample site holds what the tour promises, and the server serves it as a publisher's would."""
 
+import itertools
 import tomllib
 import urllib.error
 import urllib.request
@@ -20,7 +21,7 @@ def test_enough_articles_of_five_outlets_in_weekly_editions() -> None:
     assert len(last) == 5
     assert sum(len(outlet.stories) for outlet in last) >= 16
     assert len(days) >= 4
-    assert all((later - earlier).days == 7 for earlier, later in zip(days, days[1:], strict=False))
+    assert all((later - earlier).days == 7 for earlier, later in itertools.pairwise(days))
     for day, before in zip(days[1:], days, strict=False):
         assert sum(len(o.stories) for o in outlets(day)) > sum(len(o.stories) for o in outlets(before))
 

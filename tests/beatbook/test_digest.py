@@ -43,10 +43,20 @@ def test_a_quiet_week_is_empty(path: Path) -> None:
 
 def sighting(said: str, **fields: object) -> Sighting:
     base: dict[str, object] = {
-        "id": said, "article": "a", "url": "https://ledger.example/a?<b>", "subject": "M", "metric": "tokens",
-        "kind": "level", "value": 1.0, "unit": "tokens", "first_seen": f"{said}T00:00:00+00:00", "said": said,
-        "sentence": "One *is* [said](http://x) <b>.", "title": "A | title", "site": "Ledger",
-    }  # fmt: skip
+        "id": said,
+        "article": "a",
+        "url": "https://ledger.example/a?<b>",
+        "subject": "M",
+        "metric": "tokens",
+        "kind": "level",
+        "value": 1.0,
+        "unit": "tokens",
+        "first_seen": f"{said}T00:00:00+00:00",
+        "said": said,
+        "sentence": "One *is* [said](http://x) <b>.",
+        "title": "A | title",
+        "site": "Ledger",
+    }
     return Sighting(**{**base, **fields})  # type: ignore[arg-type]
 
 
@@ -95,9 +105,10 @@ def test_a_record_needs_a_past_that_it_exceeds(points: list[Point], news: int) -
 
 
 BRIEF = Brief(
-    date(2026, 3, 23), date(2026, 3, 30),
+    date(2026, 3, 23),
+    date(2026, 3, 30),
     (Section("Prices", (Item("M <i>price</i>", (sighting("2026-03-25"),)),)), Section("Conflicts", ())),
-)  # fmt: skip
+)
 
 
 def test_markdown_escapes_what_articles_say() -> None:

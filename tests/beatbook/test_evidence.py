@@ -13,9 +13,18 @@ TEXT = "Halcyon AI cut a price.\n\nHalcyon 3 costs $2 per million tokens, down f
 def claim(quote: str, field: str = "text", text: str = TEXT, **more: object) -> Claim:
     start = text.index(quote)
     return Claim(
-        "Halcyon 3", "price_input", "level", 2.0, "USD/1M tokens", quote, TEXT, field, start, start + len(quote),
+        "Halcyon 3",
+        "price_input",
+        "level",
+        2.0,
+        "USD/1M tokens",
+        quote,
+        TEXT,
+        field,
+        start,
+        start + len(quote),
         **more,  # type: ignore[arg-type]
-    )  # fmt: skip
+    )
 
 
 def test_evidence_is_marked_and_leads_to_its_claim_and_back() -> None:

@@ -12,11 +12,21 @@ from store.records import Leader, Point, Price, Sighting
 
 def sighting(**fields: object) -> Sighting:
     base: dict[str, object] = {
-        "id": "c1", "article": "a1", "url": "https://ledger.example/a", "subject": "Halcyon 3", "metric": "tokens",
-        "kind": "level", "value": 4.6e12, "unit": "tokens", "first_seen": "2026-03-23T06:00:00+00:00",
-        "sentence": "Halcyon 3 stayed ahead with\n4.6 trillion tokens.", "title": "OpenLane passes 21 trillion",
-        "site": "The Token Ledger", "published": "2026-03-23T05:30:00+01:00", "said": "2026-03-23",
-    }  # fmt: skip
+        "id": "c1",
+        "article": "a1",
+        "url": "https://ledger.example/a",
+        "subject": "Halcyon 3",
+        "metric": "tokens",
+        "kind": "level",
+        "value": 4.6e12,
+        "unit": "tokens",
+        "first_seen": "2026-03-23T06:00:00+00:00",
+        "sentence": "Halcyon 3 stayed ahead with\n4.6 trillion tokens.",
+        "title": "OpenLane passes 21 trillion",
+        "site": "The Token Ledger",
+        "published": "2026-03-23T05:30:00+01:00",
+        "said": "2026-03-23",
+    }
     return Sighting(**{**base, **fields})  # type: ignore[arg-type]
 
 
@@ -46,25 +56,57 @@ def test_json_lines_and_json(capsys: pytest.CaptureFixture[str]) -> None:
         (
             "history",
             Point(
-                "Halcyon 3", "tokens", "2026-03-16", "2026-03-22", 4.6e12, None, "tokens", None, "OpenLane",
-                "reported", False, "2026-03-23", 1, (sighting(),),
+                "Halcyon 3",
+                "tokens",
+                "2026-03-16",
+                "2026-03-22",
+                4.6e12,
+                None,
+                "tokens",
+                None,
+                "OpenLane",
+                "reported",
+                False,
+                "2026-03-23",
+                1,
+                (sighting(),),
             ),
         ),
         (
             "prices",
             Price(
-                "Halcyon 3", "price_input", 2.0, None, "USD/1M tokens", "USD", 2.0, None, "2026-03-09", None,
-                "current", (sighting(),),
+                "Halcyon 3",
+                "price_input",
+                2.0,
+                None,
+                "USD/1M tokens",
+                "USD",
+                2.0,
+                None,
+                "2026-03-09",
+                None,
+                "current",
+                (sighting(),),
             ),
         ),
         (
             "leaders",
             Leader(
-                1, "Halcyon 3", 4.6e12, "tokens", None, "OpenLane", "2026-03-16", "2026-03-22", 2, 1, (sighting(),)
+                1,
+                "Halcyon 3",
+                4.6e12,
+                "tokens",
+                None,
+                "OpenLane",
+                "2026-03-16",
+                "2026-03-22",
+                2,
+                1,
+                (sighting(),),
             ),
         ),
     ],
-)  # fmt: skip
+)
 def test_a_table_shows_sentence_title_link_and_date(
     view: str, row: object, capsys: pytest.CaptureFixture[str]
 ) -> None:

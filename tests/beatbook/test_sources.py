@@ -35,8 +35,12 @@ def test_add_writes_an_entry_once(site: SampleSite, tmp_path: Path) -> None:
 
 def test_check_reports_each_source(site: SampleSite, tmp_path: Path) -> None:
     file = tmp_path / "sources.toml"
-    file.write_text(sources_toml(site.root) + f'[[source]]\nid = "gone"\nkind = "page"\nurl = "{site.root}/gone"\n')
-    result = CliRunner().invoke(main, ["sources", "check", "--sources", str(file), "--now", "2026-03-02T22:00:00+00:00"])
+    file.write_text(
+        sources_toml(site.root) + f'[[source]]\nid = "gone"\nkind = "page"\nurl = "{site.root}/gone"\n'
+    )
+    result = CliRunner().invoke(
+        main, ["sources", "check", "--sources", str(file), "--now", "2026-03-02T22:00:00+00:00"]
+    )
     assert result.exit_code == 1, result.output
     lines = {line.split()[0]: line for line in result.stdout.splitlines() if line.strip()}
     assert "good" in lines["token-ledger"]

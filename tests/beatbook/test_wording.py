@@ -66,9 +66,17 @@ def test_period(start: str | None, end: str | None, words: str) -> None:
 
 def claim(**fields: object) -> Claim:
     base: dict[str, object] = {
-        "subject": "Halcyon 3", "metric": "price_input", "kind": "level", "value": 2.0, "unit": "USD/1M tokens",
-        "quote": "$2", "sentence": "It costs $2.", "field": "text", "start": 0, "end": 2,
-    }  # fmt: skip
+        "subject": "Halcyon 3",
+        "metric": "price_input",
+        "kind": "level",
+        "value": 2.0,
+        "unit": "USD/1M tokens",
+        "quote": "$2",
+        "sentence": "It costs $2.",
+        "field": "text",
+        "start": 0,
+        "end": 2,
+    }
     return Claim(**{**base, **fields})  # type: ignore[arg-type]
 
 

@@ -1,4 +1,5 @@
-"""A Datasette plugin: figures of claims as a person reads them (``3.4 trillion``), the exact value on pointing at it."""
+"""A Datasette plugin: figures of claims as a person reads them (``3.4 trillion``), the exact value on
+pointing at it."""
 
 from typing import Any
 
@@ -10,7 +11,7 @@ from beatbook.wording import number
 FIGURES = ("value", "value_high", "previous", "tokens")
 
 
-@hookimpl
+@hookimpl  # type: ignore[untyped-decorator]
 def render_cell(value: Any, column: str) -> Markup | None:
     """The cell of a figure; every other cell is left to Datasette."""
     if column not in FIGURES or not isinstance(value, int | float):

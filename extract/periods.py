@@ -1,7 +1,8 @@
 """Finds date expressions in news prose and says which days they mean, relative to the publication date.
 
-``find_periods`` reads a text from left to right, so that *a year earlier* can lean on what came before. The grammar
-is in ``extract.dates``, one module a kind of expression; the words are in ``vocabulary/periods.toml``.
+``find_periods`` reads a text from left to right, so that *a year earlier* can lean on what came before. The
+grammar is in ``extract.dates``, one module a kind of expression; the words are in
+``vocabulary/periods.toml``.
 """
 
 from datetime import date
@@ -136,7 +137,7 @@ def _duration(r: Reading, i: int) -> Expression | None:
 
 @Language.factory("beatbook_periods")
 def create_periods(nlp: Language, name: str) -> "PeriodsComponent":
-    """The pipeline component: sets ``doc._.periods``, from ``doc._.published`` (a date, or ISO 8601 as text)."""
+    """The pipeline component: sets ``doc._.periods`` from ``doc._.published`` (a date, or ISO 8601)."""
     return PeriodsComponent()
 
 

@@ -1,10 +1,11 @@
-"""Ends and parts of a period, windows up to a day, the week of a day; and ``moment``, any single expression."""
+"""Ends and parts of a period, windows up to a day, the week of a day; ``moment``, any single expression."""
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from functools import lru_cache
 
 from extract.dates import codes, echoes, steps, written
+from extract.dates.holidays import holiday_rule
 from extract.dates.leaning import leaning
 from extract.dates.reading import Found, Reading, Rule, count_of, month_name, spoken_of, year_number, year_of
 from extract.dates.spans import (
@@ -105,9 +106,9 @@ def _spoken(r: Reading, unit: str, i: int, fiscal: bool = False) -> Span:
     """*the quarter*, *the year* at an end: the last one that the text spoke of if it looks back, else the
     current.
     """
-    if unit in ("quarter", "half") and leaning(r, i, i + 1) <= 0:
-        if anchor := spoken_of(r, i, (unit,)):
-            return anchor.span
+    looks_back = unit in ("quarter", "half") and leaning(r, i, i + 1) <= 0
+    if looks_back and (anchor := spoken_of(r, i, (unit,))):
+        return anchor.span
     return around(unit, r.published, r.fiscal.month if fiscal else 1)
 
 
@@ -248,7 +249,7 @@ def _last_of(r: Reading, i: int) -> Found:
 def _calendar_rules(words: TimeWords) -> dict[str, list[Rule]]:
     return _by_word(
         [
-            (written.holiday_rule, (name[0] for name in words.holidays)),
+            (holiday_rule, (name[0] for name in words.holidays)),
             (written.month_rule, words.months),
             (written.weekday_rule, words.weekdays),
             (written.ordinal_rule, (*words.ordinals, "latter")),

@@ -1,4 +1,5 @@
-"""Dates that lean on what the text said before: *a year earlier*, *that month*, *the previous quarter*, *in the quarter*.
+"""Dates that lean on what the text said before: *a year earlier*, *that month*, *the previous quarter*, *in
+the quarter*.
 
 Where the text said nothing before, they count from the publication date.
 """
@@ -61,7 +62,8 @@ def _ends_clause(r: Reading, place: int) -> bool:
 def _shifted(r: Reading, i: int, unit: str, count: int, from_now: bool, vague: bool = False) -> Time:
     """A span ``count`` units away from now, or from what the text spoke of.
 
-    A year, unless a ``vague`` one, keeps the shape of the period spoken of: a quarter a year ago is a quarter.
+    A year, unless a ``vague`` one, keeps the shape of the period spoken of: a quarter a year ago is a
+    quarter.
     """
     if unit == "decade":
         unit, count = "year", count * 10

@@ -5,37 +5,23 @@ import re
 from extract.dates.reading import CALENDAR
 from extract.dates.words import Fiscal, TimeWords
 
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_MONTH = rf"({'|'.join(m[:3] for m in _MONTHS)})[a-z]*\.?"
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = rf"({'|'.join(_MONTHS)})[a-z]*\.?"
 _ORDINALS = {"opening": 1, "first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4}
-_ORDINAL = rf"({'|'.join(_ORDINALS)})"
+_YEAR = r"(?:fiscal|financial) (?:20\d\d )?(?:year )?,?(?:that |which )?"
 _BEGINS = re.compile(
-    rf"(?:fiscal|financial) year,? (?:that |which )?(?:begins?|began|beginning|starts?|started|starting) (?:in|on) (?:\d+ )?{_MONTH}",
-    re.IGNORECASE,
+    rf"{_YEAR}(?:begins?|began|beginning|starts?|started|starting) (?:in|on) (?:\d+ )?{_MONTH}", re.IGNORECASE
 )
 _ENDS = re.compile(
-    rf"(?:(?:fiscal|financial) (?:20\d\d )?(?:year )?,?(?:that |which )?(?:ends?|ended|ending|to|through)|year (?:ended|ending)) "
-    rf"(?:in |on )?(?:\d+ )?{_MONTH}",
+    rf"(?:{_YEAR}(?:ends?|ended|ending|to|through)|year (?:ended|ending)) (?:in |on )?(?:\d+ )?{_MONTH}",
     re.IGNORECASE,
 )
-# The September quarter (Q2FY26); the three months to 31 December 2025, the opening quarter of the 2026 fiscal
-# year.
+# The September quarter (Q2FY26).
 _QUARTER_CODE = re.compile(rf"{_MONTH}[ -]quarter,? \(?(?:Q([1-4])|([1-4])Q)", re.IGNORECASE)
+# The three months to 31 December 2025, the opening quarter of the 2026 fiscal year.
 _QUARTER_WORDS = re.compile(
-    rf"{_MONTH}[ ,\d]{{0,12}}, (?:the|its) (?:fiscal )?{_ORDINAL} (?:fiscal quarter|quarter of (?:the|its) [\w ]{{0,14}}(?:fiscal|financial))",
+    rf"{_MONTH}[ ,\d]{{0,12}}, (?:the|its) (?:fiscal )?({'|'.join(_ORDINALS)}) "
+    r"(?:fiscal quarter|quarter of (?:the|its) [\w ]{0,14}(?:fiscal|financial))",
     re.IGNORECASE,
 )
 _HINT = re.compile(r"[Ff]iscal|FY|[Ff]inancial year|[Yy]ear end|quarter,? \(")
@@ -65,4 +51,4 @@ def _from_quarter(month: str, number: int) -> Fiscal:
 
 
 def _number(month: str) -> int:
-    return next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(month.lower()[:3]))
+    return _MONTHS.index(month.lower()[:3]) + 1

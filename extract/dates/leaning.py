@@ -6,7 +6,8 @@ from extract.dates.reading import Reading
 def leaning(r: Reading, i: int, after: int) -> int:
     """1 where the verbs nearest to an expression look ahead, -1 where they look back, 0 where none tells.
 
-    The expression stands between the places ``i`` and ``after``. Verbs of saying date what is said only right beside.
+    The expression stands between the places ``i`` and ``after``. Verbs of saying date what is said only right
+    beside.
     """
     left, right = _clause(r, i - 1, -1, 15), _clause(r, after, 1, 12)
     for places, near in ((left[0], i - 3), (right[0], after + 1), (left[1], i), (right[1], -1)):

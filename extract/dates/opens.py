@@ -24,7 +24,7 @@ class Opened(NamedTuple):
 
 
 def open_period(r: Reading, i: int) -> Opened | None:
-    """The open period that a preposition at ``i`` begins, or null where the preposition means something else."""
+    """The open period that a preposition at ``i`` begins, or null where it means something else."""
     side, place = _preposition(r, i)
     if not side:
         return None
@@ -51,7 +51,7 @@ def open_period(r: Reading, i: int) -> Opened | None:
 
 
 def _preposition(r: Reading, i: int) -> tuple[str, int]:
-    """Which side of a date the words at ``i`` ask for (empty for none), and the place where the date begins."""
+    """Which side of a date the words at ``i`` ask for (empty for none), and where the date begins."""
     low, following = r.low(i), r.low(i + 1)
     if low in ("no", "not") and following in ("later", "earlier") and r.low(i + 2) == "than":
         return "to" if following == "later" else "from", i + 3
@@ -93,7 +93,7 @@ def _means_otherwise(r: Reading, i: int, place: int, time: Time, span: Span, aft
 
 
 def _compared(r: Reading, i: int) -> bool:
-    """Whether *from* at ``i`` follows a change or a figure, so that it leads to what that is compared with."""
+    """Whether *from* at ``i`` follows a change or a figure, and leads to what that is compared with."""
     after_figure = r.low(i - 1) in r.words.sets["compared"] or r.kind(i - 1) in ("figure", "number")
     return after_figure or r.low(i + 1) == "that"
 

@@ -31,7 +31,8 @@ def range_of(r: Reading, i: int) -> Ranged:
 
 
 def range_from(r: Reading, i: int, start: Found, link: str = "") -> Ranged:
-    """The range that begins with the date ``start``: *March 23-29*, *October to December 2025*, *2019 to 2024*.
+    """The range that begins with the date ``start``: *March 23-29*, *October to December 2025*, *2019 to
+    2024*.
 
     ``link`` is the word that must join the two (*between … and*), or ``to`` after *from*.
     """

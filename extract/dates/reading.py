@@ -1,7 +1,7 @@
 """What every rule of the grammar works on: one text being read, and the small pieces of dates.
 
-A rule takes a reading and a place among its tokens; it answers the time that begins there and the place after it, or
-null.
+A rule takes a reading and a place among its tokens; it answers the time that begins there and the place after
+it, or null.
 """
 
 from collections.abc import Callable, Collection
@@ -93,9 +93,9 @@ def year_number(r: Reading, i: int) -> tuple[int, int] | None:
     """A year in figures here, four digits or two after an apostrophe."""
     if r.kind(i) == "number" and len(r.low(i)) == 4 and 1500 <= int(r.low(i)) <= 2100:
         return int(r.low(i)), i + 1
-    if r.kind(i) == "'" and r.kind(i + 1) == "number" and len(r.low(i + 1)) == 2:
-        if r.tokens.end(i) == r.tokens.start(i + 1):
-            return whole_year(r.low(i + 1), r.published.year), i + 2
+    short = r.kind(i) == "'" and r.kind(i + 1) == "number" and len(r.low(i + 1)) == 2
+    if short and r.tokens.end(i) == r.tokens.start(i + 1):
+        return whole_year(r.low(i + 1), r.published.year), i + 2
     return None
 
 
@@ -159,8 +159,9 @@ _PERIODS = frozenset(("quarter", "half", "month", "span", "year", "week", "seaso
 def spoken_of(r: Reading, i: int, units: Collection[str] = _PERIODS) -> Mark | None:
     """The period that an expression at ``i`` leans on, of one of ``units``.
 
-    That is the last one of the same sentence, or of all where the expression opens a sentence (*A month earlier …*);
-    else the latest in time that is over, since what a report mentions beside its subject lies further back.
+    That is the last one of the same sentence, or of all where the expression opens a sentence (*A month
+    earlier …*); else the latest in time that is over, since what a report mentions beside its subject lies
+    further back.
     """
     marks = [mark for mark in r.marks if mark.unit in units]
     if not marks:

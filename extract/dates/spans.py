@@ -25,9 +25,9 @@ class Time:
     """A date expression before it is known which of its recurrences is meant.
 
     ``at(key)`` is the span in one cycle, or null where there is none (29 February). ``cycle`` is what recurs:
-    ``year`` (the key is the year), ``month`` (the months since year 0) or ``week`` (weeks since Monday, 1 January of year 1). ``key`` is
-    set where the text itself says which. ``echo`` is set where the time is another one a year back, mentioned for
-    comparison: the text goes on to speak of the other.
+    ``year`` (the key is the year), ``month`` (the months since year 0) or ``week`` (weeks since Monday, 1
+    January of year 1). ``key`` is set where the text itself says which. ``echo`` is set where the time is
+    another one a year back, mentioned for comparison: the text goes on to speak of the other.
     """
 
     unit: str
@@ -120,7 +120,7 @@ def is_month_end(day: date) -> bool:
 
 
 def part_of(span: Span, unit: str, part: str) -> Span:
-    """The ``early``, ``mid`` or ``late`` part: quarters of a year, months of a quarter, ten days of a month."""
+    """The early, mid or late part: a quarter of a year, a month of a quarter, ten days of a month."""
     if unit in ("year", "half", "quarter", "season", "decade"):
         whole = month_index(span.last) - month_index(span.first) + 1
         piece = max(whole // (4 if unit == "year" else 3), 1)
@@ -160,8 +160,9 @@ def middle(span: Span) -> date:
 def choose(time: Time, published: date, leaning: int) -> Span | None:
     """Which recurrence is meant: the one that the text names, else the nearest past, or future, one.
 
-    ``leaning`` is 1 for the future, -1 for the past (-2 where there is no doubt), 0 where the text does not tell;
-    then a day of the near future wins over one of the far past. A span that has begun counts as past, one that has not ended as future.
+    ``leaning`` is 1 for the future, -1 for the past (-2 where there is no doubt), 0 where the text does not
+    tell; then a day of the near future wins over one of the far past. A span that has begun counts as past,
+    one that has not ended as future.
     """
     if time.key is not None:
         return time.at(time.key)

@@ -16,7 +16,7 @@ def day_word(r: Reading, i: int) -> Found:
 
 
 def window(r: Reading, unit: str, count: int, direction: int) -> Span:
-    """The last or next ``count`` units seen from the publication date: whole quarters, else up to that day."""
+    """The last or next ``count`` units from the publication date: whole quarters, else up to that day."""
     today = r.published
     if unit in ("quarter", "half"):
         near = step(unit, around(unit, today), direction)

@@ -10,7 +10,11 @@ _DASH = r"‐‑‒–—―−~\-"  # inside a character class
 _SPACE = r"[^\S\n]"
 _YEAR2 = r"(?:\d{4}|['’]?\d{2})"
 # Between Q1 and its year: two digits alone need a mark of their own, else H100 would be a half of 2000.
-_LINK = rf"(?:{_SPACE}of{_SPACE}|{_SPACE}?[-–/]|(?={_SPACE}?['’]\d)|(?={_SPACE}?(?:FY|CY))|{_SPACE}(?=\d{{4}}|fiscal))"
+_LINK = (
+    rf"(?:{_SPACE}of{_SPACE}|{_SPACE}?[-–/]|(?={_SPACE}?(?:['’]\d|FY|CY))"
+    rf"|{_SPACE}(?=\d{{4}}|fiscal)){_SPACE}?"
+)
+_OWN = rf"FY|CY|fiscal{_SPACE}year|fiscal"
 _SCANNER = re.compile(
     rf"""
     (?P<word>(?!(?:FY|CY)\b)[^\W\d_]++(?![\d_])|[぀-ヿ一-鿿가-힣]++)
@@ -19,18 +23,21 @@ _SCANNER = re.compile(
   | (?<![\w.$€£¥])(?<![^\W\d][{_DASH}])(?P<code>
         (?P<h4>[12])H(?![\w%'’]|{_SPACE}?(?:FY|CY|['’]?\d))
       | (?P<q1>[1-4])Q{_SPACE}?[-–]?(?P<qf1>FY|CY)?{_SPACE}?(?P<qy1>{_YEAR2})?(?![\w%])
-      | Q(?P<q2>[1-4])(?:{_LINK}{_SPACE}?(?P<qf2>FY|CY|fiscal{_SPACE}year|fiscal)?{_SPACE}?-?(?P<qy2>{_YEAR2}))?(?![\w%])
+      | Q(?P<q2>[1-4])(?:{_LINK}(?P<qf2>{_OWN})?{_SPACE}?-?(?P<qy2>{_YEAR2}))?(?![\w%])
       | (?P<y3>\d{{4}}){_SPACE}?-?(?:Q(?P<q3>[1-4])|H(?P<h3>[12]))(?!\w)
       | (?P<h1>[12])H{_SPACE}?[-–]?(?P<hf1>FY|CY)?{_SPACE}?(?P<hy1>{_YEAR2})(?![\w%])
-      | H(?P<h2>[12])(?:{_LINK}{_SPACE}?(?P<hf2>FY|CY|fiscal{_SPACE}year|fiscal)?{_SPACE}?-?(?P<hy2>{_YEAR2}))?(?![\w%])
+      | H(?P<h2>[12])(?:{_LINK}(?P<hf2>{_OWN})?{_SPACE}?-?(?P<hy2>{_YEAR2}))?(?![\w%])
       | (?P<fy>FY|CY){_SPACE}?[-–]?(?P<fy1>{_YEAR2})(?:[-–/](?P<fy2>\d{{4}}|\d{{2}}))?E?(?![\w%])
     )
-  | (?P<cjk>(?P<cy>\d{{4}})年(?:(?P<cm>\d{{1,2}})月(?:(?P<cd>\d{{1,2}})日)?)?|(?P<cm2>\d{{1,2}})月(?P<cd2>\d{{1,2}})日)
+  | (?P<cjk>(?P<cy>\d{{4}})年(?:(?P<cm>\d{{1,2}})月(?:(?P<cd>\d{{1,2}})日)?)?
+      | (?P<cm2>\d{{1,2}})月(?P<cd2>\d{{1,2}})日)
   | (?<![\w.,$€£¥₹₩/{_DASH}])(?P<date>
         (?P<iy>\d{{4}})(?P<isep>[-/.])(?P<im>\d{{1,2}})(?P=isep)(?P<id>\d{{1,2}})(?:T\d\d:\d\d\S*)?
       | (?P<a>\d{{1,2}})(?P<dsep>[/.\-])(?P<b>\d{{1,2}})(?P=dsep)(?P<dy>\d{{4}}|\d{{2}})
     )(?![\w%]|[.,]\d)
-  | (?<![\w.,$€£¥₹₩/])(?P<years>(?P<ya>(?:19|20)\d\d){_SPACE}?[/–—-]{_SPACE}?(?P<yb>(?:19|20)\d\d|\d\d))(?![\w%/–-]|[.,]\d)
+  | (?<![\w.,$€£¥₹₩/])(?P<years>
+        (?P<ya>(?:19|20)\d\d){_SPACE}?[/–—-]{_SPACE}?(?P<yb>(?:19|20)\d\d|\d\d)
+    )(?![\w%/–-]|[.,]\d)
   | (?<![\w.,$€£¥₹₩])(?P<decade>(?:['’]|1[5-9]|20)?\d0['’]?s)(?!\w)
   | (?<![\w.,$€£¥₹₩])(?P<ordinal>\d{{1,2}}(?:st|nd|rd|th))(?!\w)
   | (?<![\w.,$€£¥₹₩])(?P<number>\d{{1,4}})(?![\w%‰°％]|[.,:]\d|{_SPACE}?%)
@@ -43,9 +50,9 @@ _SCANNER = re.compile(
 class Tokens:
     """A text as parallel lists, one entry a token, for speed.
 
-    ``kind`` is ``word``, ``number`` (up to four digits), ``ordinal`` (*14th*), ``date``, ``cjk``, ``code`` (*1Q26*),
-    ``years`` (*2024/25*), ``decade`` (*1990s*), ``figure``, ``stop`` (end of a sentence or line) or a punctuation
-    mark; ``low`` is the token in lower case. A place outside the text has the kind ``stop``.
+    ``kind`` is ``word``, ``number`` (up to four digits), ``ordinal`` (*14th*), ``date``, ``cjk``, ``code``
+    (*1Q26*), ``years`` (*2024/25*), ``decade`` (*1990s*), ``figure``, ``stop`` (end of a sentence or line) or
+    a punctuation mark; ``low`` is the token in lower case. A place outside the text has the kind ``stop``.
     """
 
     def __init__(self, text: str) -> None:

@@ -1,8 +1,4 @@
-"""From text to the tokens that date expressions are made of, and the words that the grammar knows.
-
-The lexer is one scan of one regular expression; a token keeps its place in the text. Figures that are plainly
-something else (money, percentages, versions, model names) become tokens of kind ``figure``, which no rule takes.
-"""
+"""The words of date expressions, read from their vocabulary file."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -58,8 +54,8 @@ class TimeWords:
         """Every word that a date expression can begin with; articles are left out."""
         tables: tuple[Iterable[str], ...] = (
             self.months, self.weekdays, self.units, self.numbers, self.ordinals, self.decades, self.steps,
-            self.neighbours, self.edges, self.parts, self.days, self.seasons, (name[0] for name in self.holidays),
-            self.sets["opening"],
+            self.neighbours, self.edges, self.parts, self.days, self.seasons, self.sets["opening"],
+            (name[0] for name in self.holidays),
         )  # fmt: skip
         return frozenset(word for table in tables for word in table)
 

@@ -2,8 +2,9 @@
 
 import re
 import sqlite3
+from itertools import islice
 
-from store.records import Hit
+from store.records import Hit, Sighting
 from store.schema import Store, reading
 from store.sightings import Day, day, day_after, select
 
@@ -87,15 +88,21 @@ def _hit(db: Store, query: str, rowid: int, as_of: Day) -> Hit:
         " WHERE articles_fts MATCH ? AND rowid = ?",
         (query, rowid),
     ).fetchone()
-    matching = [
-        row[0]
-        for row in db.conn.execute(
-            "SELECT rowid FROM claims_fts WHERE claims_fts MATCH ?"
-            " AND rowid IN (SELECT c.rowid FROM claims c WHERE c.article = ?) LIMIT ?",
-            (query, article, SHOWN),
-        )
-    ]
-    marks = ",".join("?" * len(matching))
-    claims = tuple(select(db, [f"c.rowid IN ({marks})"], matching, as_of=as_of))
+    claims = tuple(_matching_claims(db, query, article, as_of))
     shown = " ".join(snippet[0].split()) if snippet else claims[0].sentence if claims else ""
     return Hit(article, url, title, site, published, shown, claims)
+
+
+def _matching_claims(db: Store, query: str, article: str, as_of: Day) -> list[Sighting]:
+    """The first claims of an article that match. They were written together, so that a range of rows has
+    them."""
+    rows = [row[0] for row in db.conn.execute("SELECT rowid FROM claims c WHERE c.article = ?", (article,))]
+    if not rows:
+        return []
+    matching = db.conn.execute(
+        "SELECT rowid FROM claims_fts WHERE claims_fts MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid",
+        (query, min(rows), max(rows)),
+    )
+    own = set(rows)
+    chosen = list(islice((row[0] for row in matching if row[0] in own), SHOWN))
+    return select(db, [f"c.rowid IN ({','.join('?' * len(chosen))})"], chosen, as_of=as_of) if chosen else []

@@ -165,7 +165,12 @@ def claims(
     if max_value is not None:
         ask("c.value <= ?", max_value)
     if negated is not None:
-        ask("c.negated = ?", int(negated))
+        ask(f"c.negated = {int(negated)}")
+    # What the rare values' own indexes hold, in the words that those are made with.
+    if modality not in (None, "reported"):
+        ask("c.modality <> 'reported'")
+    if kind not in (None, "level", "change"):
+        ask("c.kind NOT IN ('level', 'change')")
     if min_confidence > 0:
         ask("c.confidence >= ?", min_confidence)
     if limit < 1:

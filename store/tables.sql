@@ -64,6 +64,7 @@ CREATE TABLE claims (
 );
 CREATE INDEX claims_article ON claims (article, version);
 CREATE INDEX claims_entity ON claims (entity, metric, said);
+CREATE INDEX claims_subject ON claims (entity, said);
 CREATE INDEX claims_metric ON claims (metric, said);
 CREATE INDEX claims_said ON claims (said);
 CREATE INDEX claims_first_seen ON claims (first_seen);
@@ -71,6 +72,11 @@ CREATE INDEX claims_site ON claims (site COLLATE NOCASE, said);
 CREATE INDEX claims_unit ON claims (unit COLLATE NOCASE, said);
 CREATE INDEX claims_source ON claims (source COLLATE NOCASE, said) WHERE source IS NOT NULL;
 CREATE INDEX claims_scope ON claims (scope COLLATE NOCASE, said) WHERE scope IS NOT NULL;
+CREATE INDEX claims_per ON claims (per, said) WHERE per IS NOT NULL;
+CREATE INDEX claims_basis ON claims (basis, said) WHERE basis IS NOT NULL;
+CREATE INDEX claims_modality ON claims (modality, said) WHERE modality <> 'reported';
+CREATE INDEX claims_kind ON claims (kind, said) WHERE kind NOT IN ('level', 'change');
+CREATE INDEX claims_negated ON claims (said) WHERE negated = 1;
 CREATE INDEX claims_period ON claims (metric, period_end, period_start)
   WHERE kind = 'level' AND modality = 'reported' AND negated = 0 AND period_end IS NOT NULL;
 

@@ -41,9 +41,10 @@ def _claims(db: Store, dice: random.Random, subjects: list[str]) -> Any:
 
 
 def _search(db: Store, dice: random.Random, _: list[str]) -> Any:
-    vocabulary = words()
-    return search(db, " ".join(dice.choices(vocabulary[: 10 ** dice.randint(1, 3)], k=dice.randint(1, 3))))
+    return search(db, " ".join(dice.choices(VOCABULARY[: 10 ** dice.randint(1, 3)], k=dice.randint(1, 3))))
 
+
+VOCABULARY = words()
 
 QUESTIONS: dict[str, Ask] = {
     "history": lambda db, dice, subjects: history(db, dice.choice(subjects), dice.choice(list(METRICS))),

@@ -23,7 +23,8 @@ from scrapy.settings import Settings
 from scrapy.utils.reactor import is_reactor_installed
 
 from crawler.guard import ALLOWED_HOSTS, OWN_HOSTS
-from crawler.middlewares import KEEP_RAW, LONGEST_WAIT
+from crawler.middlewares import KEEP_RAW, LONGEST_WAIT, LOOPBACK_CONNECTIONS
+from crawler.urls import is_loopback
 from crawler.web import MAX_PAGE, Web
 
 USER_AGENT = "Beatbook/0.1 (+https://beatbook.example/crawler)"
@@ -111,8 +112,12 @@ def run(
     """
     merged = Settings(dict(SETTINGS), priority="project")
     merged.setdict({"USER_AGENT": user_agent, "ROBOTSTXT_USER_AGENT": user_agent.partition("/")[0]}, "spider")
-    hosts = {ALLOWED_HOSTS: frozenset(allow_hosts), OWN_HOSTS: frozenset(own_hosts)}
+    own = frozenset(own_hosts)
+    hosts = {ALLOWED_HOSTS: frozenset(allow_hosts), OWN_HOSTS: own}
     merged.setdict({**hosts, KEEP_RAW: keep_raw}, "spider")
+    if own and all(is_loopback(host.rpartition(":")[0]) for host in own):
+        # Scrapy keeps no more connections open to a host than this, whatever the host's own concurrency.
+        merged.set("CONCURRENT_REQUESTS_PER_DOMAIN", LOOPBACK_CONNECTIONS, "spider")
     if render:
         merged.setdict({"DOWNLOAD_HANDLERS": {"http": _PLAYWRIGHT, "https": _PLAYWRIGHT}}, "spider")
     merged.setdict(dict(settings or {}), "cmdline")

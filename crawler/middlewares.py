@@ -25,6 +25,9 @@ LONGEST_WAIT = "BEATBOOK_LONGEST_WAIT"
 """The setting: seconds that a run waits for a host that asked for a pause; for longer ones it goes
 without."""
 
+LOOPBACK_CONNECTIONS = 16
+"""Connections at once to a server on this machine."""
+
 
 class Politeness:
     """Keeps to what a host asks for: ``Crawl-delay`` and ``Request-rate`` of robots.txt, ``Retry-After`` of
@@ -80,9 +83,6 @@ class Politeness:
         if host in downloader.slots:
             slot = downloader.slots[host]
             slot.delay, slot.concurrency, slot.jitter = delay, concurrency, 0.0
-
-
-LOOPBACK_CONNECTIONS = 16
 
 
 def retry_after(value: bytes | None, date: bytes | None) -> float | None:

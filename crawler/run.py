@@ -29,7 +29,7 @@ def crawl(
     on_fetch: Callable[[Fetch], None],
     seen: Callable[[str], Seen | None],
     now: datetime,
-    known: Callable[[str], Iterable[Seen]] = lambda source: (),
+    known: Callable[[str], Iterable[Seen]] | None = None,
     limit: int | None = None,
     since: datetime | None = None,
     archive: Path | None = None,

@@ -44,7 +44,7 @@ class Run:
     on_article: Callable[[Article], str | None]
     on_fetch: Callable[[Fetch], None]
     seen: Callable[[str], Seen | None]
-    known: Callable[[str], Iterable[Seen]]
+    known: Callable[[str], Iterable[Seen]] | None
     now: datetime
     agent: str
     limit: int | None = None
@@ -121,7 +121,11 @@ class Visit:
         return self.run.seen(clean(url) or url) is None
 
     async def _ask(self, url: str, always: bool = False) -> Answer | None:
-        """An index page; None where it is as it was last time, unless it is wanted ``always``."""
+        """An index page; None where it is as it was last time, unless it is wanted ``always``.
+
+        Where nobody knows the pages of earlier visits, only the index says which may be due again.
+        """
+        always = always or self.run.known is None
         seen = self.run.seen(url)
         fetch = Fetch(self.source.id, url, self._at(), "new" if seen is None else "changed", "index")
         try:
@@ -161,7 +165,7 @@ class Visit:
         planned = plan(
             source,
             entries,
-            run.known(source.id),
+            run.known(source.id) if run.known else (),
             seen=run.seen,
             is_first=run.asked.is_first,
             now=run.now,

@@ -13,7 +13,6 @@ import argparse
 import asyncio
 import json
 import multiprocessing
-import os
 import random
 import resource
 import subprocess
@@ -46,7 +45,7 @@ def page(number: int) -> str:
         f'<li class="menu-item"><a href="/section/{n}">Section {n} of the site</a></li>' for n in range(60)
     )
     teasers = "".join(
-        f'<div class="teaser"><a href="/story/{n}"><img src="/i/{n}.jpg" alt="">Another story, number {n}</a></div>'
+        f'<div class="teaser"><a href="/story/{n}"><img src="/i/{n}.jpg">Another story, number {n}</a></div>'
         for n in range(40)
     )
     ld = {
@@ -60,9 +59,9 @@ def page(number: int) -> str:
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title} - The Wire</title>'
         f'<meta property="og:title" content="{title}"><meta property="og:site_name" content="The Wire">'
-        f'<script type="application/ld+json">{json.dumps(ld)}</script>{script}</head><body><nav><ul>{menu}</ul></nav>'
-        f'<main><article><h1>{title}</h1><div class="byline">By Ann Lee</div>{paragraphs}</article>'
-        f"<aside>{teasers}</aside></main><footer>About us. All rights reserved.</footer>{script}</body></html>"
+        f'<script type="application/ld+json">{json.dumps(ld)}</script>{script}</head>'
+        f'<body><nav><ul>{menu}</ul></nav><main><article><h1>{title}</h1><div class="byline">By Ann Lee</div>{paragraphs}</article>'
+        f"<aside>{teasers}</aside></main><footer>About us.</footer>{script}</body></html>"
     )
 
 
@@ -167,9 +166,6 @@ def measure(mode: str, port: int, pages: int, db: str) -> dict[str, float]:
     """Runs one mode in a process of its own; what it took, once its imports are paid for as well."""
     began = time.monotonic()
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    code = (
-        f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import crawl_speed as c; c.{mode}"
-    )
     script = Path(db).with_name("mode.py")
     script.write_text(
         f"import json, resource, sys\nsys.path.insert(0, {str(Path(__file__).parent)!r})\n"
@@ -197,7 +193,7 @@ def main() -> None:
         server.start()
         port = ours.recv()
         with tempfile.TemporaryDirectory() as folder:
-            db = os.path.join(folder, "bench.db")
+            db = str(Path(folder) / "bench.db")
             modes = {
                 "bare": f"bare({port}, {pages})",
                 "read": f"read({port}, {pages})",

@@ -190,7 +190,7 @@ class Memory:
             on_article=options.pop("on_article", self.on_article),
             on_fetch=self.on_fetch,
             seen=self.pages.get,
-            known=self.known,
+            known=options.pop("known", self.known),
             now=now,
             settings=settings,
             **options,

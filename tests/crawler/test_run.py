@@ -72,6 +72,14 @@ def test_a_silent_edit_is_found_though_feed_and_address_stay_the_same(site: Site
     assert "12%" in memory.articles[site.url + "/a"].text
 
 
+def test_a_silent_edit_is_found_by_the_index_where_nothing_else_is_known(site: Site) -> None:
+    site.pages = {"/feed": site.feed("/a"), "/a": ONE}
+    memory = Memory()
+    memory.crawl(site.source(), known=None)
+    site.pages["/a"] = ONE.replace("10%", "12%")
+    assert memory.crawl(site.source(), now=NOW + timedelta(days=7), known=None)[0].changed == 1
+
+
 def test_without_validators_an_unchanged_body_is_told_by_its_digest(site: Site) -> None:
     site.etags = False
     site.pages = {"/feed": site.feed("/a"), "/a": ONE}

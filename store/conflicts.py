@@ -80,7 +80,7 @@ def conflicts_of(
     until: str | None = None,
     convert: Convert | None = None,
 ) -> tuple[Conflict, ...]:
-    """The conflicts in which a figure was said in the window (ISO days, inclusive), the newest first."""
+    """The conflicts that arose or grew in the window (ISO days, inclusive), the newest first."""
     as_said = {s.id: s for s in sightings}
     families: dict[tuple[str, str, str], list[tuple[Key, list[Sighting]]]] = defaultdict(list)
     for key, group in grouped(_in_one_currency(as_said.values(), convert)).items():
@@ -95,7 +95,7 @@ def conflicts_of(
             pairs += [(a, b) for i, a in enumerate(held) for b in held[i + 1 :] if _disagree(a, b)]
             pairs += [(p, _denial(d)) for p in held for d in denials if _denies(d, p)]
         found += [_conflict(members, as_said) for members in _united(pairs)]
-    found = [c for c in found if any(within(moment(s)[0], since, until) for s in c.evidence)]
+    found = [c for c in found if any(within(moment(s)[0], since, until) for s in c.evidence[1:])]
     return tuple(sorted(found, key=lambda c: (c.day, c.subject, c.metric, c.claims), reverse=True))
 
 

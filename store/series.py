@@ -151,7 +151,7 @@ def originals(sightings: Iterable[Sighting]) -> list[Voiced]:
     A copy shares its story with an earlier article of another outlet, or a whole sentence within three weeks.
     A copy that gives another figure than its original is no copy of that claim and stays.
     """
-    ordered = sorted(sightings, key=moment)
+    ordered = sorted(unique(sightings), key=moment)
     if len({s.article for s in ordered}) < 2:
         return [Voiced(s) for s in ordered]
     found: list[list[Sighting]] = []

@@ -22,6 +22,7 @@ _BRACKET = re.compile(
 _TICKER = re.compile(r"[A-Z]{1,5}\.[A-Z]{1,2}")
 _ENDING_NUMBER = re.compile(r"[ -](\d{1,2}\.\d{1,2})$")
 _INSTITUTIONS = word_set("foundation university ministry association institute")
+_DIVISIONS = word_set("for cloud core music games search pay health capital ventures")
 _AFTER_VERSION = word_set("is was costs has had will and at in on did does needs")
 _REACH = 8
 
@@ -99,7 +100,8 @@ def short_forms(sightings: Mapping[str, Sighting], entities: Entities, lists: Wo
         if len(s.words) == 1 and lists.ordinary(s.words[0]) and not s.middle:
             continue
         fits = [e for e in fuller.get(s.words[0], ()) if e is not entity and _shortens(s.words, e)]
-        if not fits or len({e.words[1][:3] for e in fits if len(e.words) > 1}) > 1:
+        makers = {e.words[1][:3] for e in fits if e.kind in MAKERS and len(e.words) > 1}
+        if not fits or len(makers) > 1:
             continue
         chosen = max(fits, key=lambda e: (e.listed, len("".join(e.words))))
         if entity is None or entity.kind not in THINGS or chosen.kind not in MAKERS:
@@ -112,6 +114,8 @@ def _shortens(words: tuple[str, ...], entity: Entity) -> bool:
         return False
     if entity.kind == "person":
         return words == entity.words[-1:]
+    if not _DIVISIONS.isdisjoint(entity.words[len(words) :]):
+        return False
     return all(
         w == full or (len(w) > 2 and full.startswith(w))
         for w, full in zip(words[1:], entity.words[1:], strict=False)

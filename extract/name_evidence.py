@@ -236,9 +236,12 @@ class Weigher:
                 self._apposition(c, k + 1)
         elif after in ("–", "-") and k + 1 < n:
             self._apposition(c, k + 1)
-        elif after in ("|", ":") and c.first > 0 and words.shapes[c.first - 1] in (Shape.BREAK, Shape.MARK):
-            if not self._plain_word(c):
-                c.vote("vendor", 0, "table row")
+        elif after in ("|", ":") and c.first > 0 and words.shapes[c.first - 1] <= Shape.MARK:
+            self._row(c)
+
+    def _row(self, c: Candidate) -> None:
+        if not self._plain_word(c):
+            c.vote("vendor", 0, "table row")
 
     def _subject(self, c: Candidate) -> None:
         if not self._plain_word(c):
@@ -246,7 +249,7 @@ class Weigher:
 
     def _apposition(self, c: Candidate, k: int) -> None:
         """*X, a Lisbon chipmaker that …*, *X, which sells …*, *Jane Doe, chief executive of …*."""
-        words, lists, n = self.words, self.lists, len(self.words)
+        words, n = self.words, len(self.words)
         if k >= n:
             return
         first = words.lower[k]

@@ -141,10 +141,12 @@ class Register:
     def _is_single_name(self, s: Sighting, rare: bool) -> bool:
         word, shape = s.words[0], s.shapes[0]
         placed = s.middle > 0 or s.strong is not None
+        if shape is Shape.LOWER_VERSIONED:
+            return not self._ordinary(word.partition("-")[0])
         if shape >= Shape.CAMEL:
             return True
         if shape is Shape.UPPER:
-            return rare and 2 <= len(word) <= 6 and (placed or s.open > 0)
+            return rare and 2 <= len(word) <= 8 and (placed or s.open > 0)
         if s.strong is not None and s.middle:
             return not self.lists.ordinary(word) or s.strong in ("introduction", "ticker")
         return rare and (placed or (s.open > 0 and len(word) > 3))

@@ -20,6 +20,7 @@ _OF_HEADS = word_set(
     """bank university ministry institute academy department bureau council association board office school
     commission administration center centre museum museums"""
 )
+_QUOTES = frozenset("\"'")
 _PREFIXES = word_set("pre post non anti pro mid ex bench")
 _NOT_VERSION_BEFORE = word_set("per to or percent pc times x than")
 
@@ -162,7 +163,7 @@ class Scanner:
                 parts.append(_Part(k, *found))
             elif self._nameish(k) or self._continues(k, parts):
                 parts.append(_Part(k, k + 1, None))
-            elif self._connects(k):
+            elif self._connects(k, parts[0].first):
                 parts += [_Part(k, k + 1, None), _Part(k + 1, k + 2, None)]
             else:
                 return parts
@@ -184,6 +185,8 @@ class Scanner:
                 and any(c.isdigit() for c in before)
                 and lower not in ("long", "high", "low")
             )
+        if shape is Shape.CAP and lower in self.lists.tiers:  # ChatGPT Plus
+            return True
         inside = (
             k + 1 < len(self.words) and self.words.joined[k + 1] and self.words.shapes[k + 1] is Shape.CAP
         )
@@ -218,16 +221,17 @@ class Scanner:
             )
         return shape >= Shape.CAP or shape is Shape.SIZE or shape is Shape.BREAK
 
-    def _connects(self, k: int) -> bool:
-        """*&* between two names; *of* after a head that wants it (Bank of …)."""
+    def _connects(self, k: int, first: int) -> bool:
+        """*&* between two names; *of* after a head that wants it (Bank of …); *for* in quotation marks."""
         words = self.words
-        if k + 1 >= len(words) or not words.joined[k + 1]:
+        if k + 1 >= len(words) or not words.joined[k + 1] or not self._nameish(k + 1):
             return False
         if words.texts[k] == "&":
-            return self._nameish(k + 1)
+            return True
         if words.lower[k] in ("of", "for") and words.lower[k - 1] in _OF_HEADS:
-            return self._nameish(k + 1)
-        return False
+            return True
+        quoted = first > 0 and words.texts[first - 1] in _QUOTES
+        return words.lower[k] == "for" and quoted and k + 2 < len(words) and words.texts[k + 2] in _QUOTES
 
     def _initial(self, i: int) -> bool:
         """Whether the place by itself explains a capital: a sentence, a cell, a quotation or a heading

@@ -57,9 +57,10 @@ _SIZE = re.compile(r"\d{1,4}(?:\.\d)?[bBkKT]")
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z])+")
 _DOMAIN = re.compile(r"[A-Za-z0-9]+\.(?:ai|io|com|net|org|co|app|dev|AI|IO|tv|me|cloud|in)")
 _LOWER_VERSIONED = re.compile(
-    r"(?!(?:covid|mid|late|early|pre|post|top|gen|step|page|level|phase|tier|since|under|over|sub|no|part|day|ages?|fy|item|"
-    r"round|stage|article|section|version|windows|and|to|of|for|the|nearly|about|u|x|h|q|s|g)-?\d)"
-    r"(?:[a-z]{2,}\d{1,3}|[a-z]{3,}-v\d|[a-z]{2,}-\d{1,2}(?![\d])|[a-z]\d[a-z]{0,2}\.\d|[iox]\d|[a-z]\d(?=-[a-z]))[\w.]*(?:-[\w.]+)*"
+    r"(?!(?:covid|mid|late|early|pre|post|top|gen|step|page|level|phase|tier|since|under|over|sub|no|part|day|ages?|fy"
+    r"|item|round|stage|article|section|version|windows|and|to|of|for|the|nearly|about|u|x|h|q|s|g)-?\d)"
+    r"(?:[a-z]{2,}\d{1,3}|[a-z]{3,}-v\d|[a-z]{2,}-\d{1,2}(?![\d])|[a-z]\d[a-z]{0,2}\.\d|[iox]\d|[a-z]\d(?=-[a-z])"
+    r"|[a-z]{4,}-(?=(?:lite|pro|max|mini|plus|turbo|flash|nano|instruct|coder|embed|vl)\b))[\w.]*(?:-[\w.]+)*"
 )
 
 
@@ -131,7 +132,7 @@ def _shape(word: str) -> Shape:
         return Shape.SIZE if _SIZE.fullmatch(word) else Shape.OTHER
     digits = any(c.isdigit() for c in word)
     if word == lower:
-        if digits and _LOWER_VERSIONED.fullmatch(word):
+        if (digits or "-" in word) and _LOWER_VERSIONED.fullmatch(word):
             return Shape.LOWER_VERSIONED
         return Shape.LOWER
     if len(word) == 1:

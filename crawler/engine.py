@@ -24,6 +24,7 @@ from scrapy.utils.reactor import is_reactor_installed
 
 from crawler.guard import ALLOWED_HOSTS, OWN_HOSTS
 from crawler.middlewares import KEEP_RAW, LONGEST_WAIT, LOOPBACK_CONNECTIONS
+from crawler.render import browser_settings
 from crawler.urls import is_loopback
 from crawler.web import MAX_PAGE, Web
 
@@ -60,8 +61,6 @@ SETTINGS: Mapping[str, Any] = {
         "crawler.middlewares.RawBody": 595,
     },
 }
-
-_PLAYWRIGHT = "scrapy_playwright.handler.ScrapyPlaywrightDownloadHandler"
 
 Work = Callable[[Web], Awaitable[None]]
 
@@ -100,15 +99,13 @@ def run(
     render: bool = False,
     user_agent: str = USER_AGENT,
     settings: Mapping[str, Any] | None = None,
-    on_interrupt: Callable[[], None] = lambda: None,
 ) -> None:
     """Runs ``work`` to its end; what it raises is raised.
 
     ``own_hosts`` (``host:port``) are those of the sources, ``allow_hosts`` further ones that may be reached
-    though private; ``keep_raw`` keeps bodies for an archive;
-    ``settings`` are Scrapy's, above the ones here. SIGINT and SIGTERM end a run in order: ``on_interrupt`` is
-    called, what is under way is cancelled, and ``run`` returns. A handler that the caller had set for the
-    signal is called as well.
+    though private; ``keep_raw`` keeps bodies for an archive; ``render`` has a browser at hand; ``settings`` are
+    Scrapy's, above the ones here. SIGINT and SIGTERM end a run in order: what is under way is cancelled, and
+    ``run`` returns. A handler that the caller had set for the signal is called as well.
     """
     merged = Settings(dict(SETTINGS), priority="project")
     merged.setdict({"USER_AGENT": user_agent, "ROBOTSTXT_USER_AGENT": user_agent.partition("/")[0]}, "spider")
@@ -119,7 +116,7 @@ def run(
         # Scrapy keeps no more connections open to a host than this, whatever the host's own concurrency.
         merged.set("CONCURRENT_REQUESTS_PER_DOMAIN", LOOPBACK_CONNECTIONS, "spider")
     if render:
-        merged.setdict({"DOWNLOAD_HANDLERS": {"http": _PLAYWRIGHT, "https": _PLAYWRIGHT}}, "spider")
+        merged.setdict(browser_settings(own | hosts[ALLOWED_HOSTS]), "spider")
     merged.setdict(dict(settings or {}), "cmdline")
 
     loop = _loop()
@@ -127,7 +124,6 @@ def run(
     stopping: set[asyncio.Task[None]] = set()
 
     def stop() -> None:
-        on_interrupt()
         stopping.add(loop.create_task(crawler.stop_async()))
 
     with _silenced("scrapy", "twisted"), _signals(loop, stop):

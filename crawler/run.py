@@ -9,8 +9,10 @@ from typing import Any
 from crawler.archive import ArchiveWriter
 from crawler.article import Article, Fetch, Seen
 from crawler.engine import USER_AGENT, run
+from crawler.errors import SourceError
 from crawler.outcome import Outcome
 from crawler.reading import Readers
+from crawler.render import can_render
 from crawler.sources import Source
 from crawler.urls import host_of
 from crawler.visit import Run, Visit
@@ -61,6 +63,9 @@ def crawl(
     what was done so far are returned, with ``interrupted`` set. Raises ArchiveError where the archive cannot
     be written.
     """
+    rendered = next((source for source in sources if source.render), None)
+    if rendered is not None and not can_render():
+        raise SourceError(rendered.id, "'render' needs a browser driver: pip install 'beatbook[render]'")
     now = now if now.tzinfo else now.replace(tzinfo=UTC)
     since = since.replace(tzinfo=UTC) if since and not since.tzinfo else since
     visits: list[Visit] = []
@@ -99,7 +104,7 @@ def crawl(
             own_hosts=[host_of(source.url) for source in sources],
             allow_hosts=allow_hosts,
             keep_raw=writer is not None,
-            render=any(source.render for source in sources),
+            render=rendered is not None,
             user_agent=user_agent,
             settings=settings,
         )

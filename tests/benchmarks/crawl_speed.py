@@ -60,7 +60,8 @@ def page(number: int) -> str:
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title} - The Wire</title>'
         f'<meta property="og:title" content="{title}"><meta property="og:site_name" content="The Wire">'
         f'<script type="application/ld+json">{json.dumps(ld)}</script>{script}</head>'
-        f'<body><nav><ul>{menu}</ul></nav><main><article><h1>{title}</h1><div class="byline">By Ann Lee</div>{paragraphs}</article>'
+        f"<body><nav><ul>{menu}</ul></nav><main><article><h1>{title}</h1>"
+        f'<div class="byline">By Ann Lee</div>{paragraphs}</article>'
         f"<aside>{teasers}</aside></main><footer>About us.</footer>{script}</body></html>"
     )
 

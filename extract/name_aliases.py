@@ -25,6 +25,7 @@ _INSTITUTIONS = word_set("foundation university ministry association institute")
 _DIVISIONS = word_set("for cloud core music games search pay health capital ventures")
 _AFTER_VERSION = word_set("is was costs has had will and at in on did does needs")
 _REACH = 8
+_SENTENCE = 20
 
 
 def bracketed(
@@ -125,25 +126,37 @@ def _shortens(words: tuple[str, ...], entity: Entity) -> bool:
 def versions(words: Words, candidates: Sequence[Candidate], entities: Entities, index: NameIndex) -> None:
     """*V3.2* after *DeepSeek V3.2*; else a version alone goes to the only vendor named before it in its
     sentence."""
-    vendors: dict[str, str] = {}
-    last = 0
-    for c in candidates:
-        if any(words.texts[k] == "." or words.shapes[k] is Shape.BREAK for k in range(last, c.first)):
-            vendors = {}
-        last = c.last
+    for i, c in enumerate(candidates):
         entity = entities.get(c)
-        if entity is None:
+        if (
+            entity is None
+            or entity.kind != "model"
+            or entity.listed
+            or not BARE_VERSION.fullmatch(entity.name)
+        ):
             continue
-        if entity.kind == "vendor" and (entity.listed or entity.votes.get("vendor")):
-            vendors[entity.name] = c.text if " " not in c.text else entity.name
-        elif entity.kind == "model" and not entity.listed and BARE_VERSION.fullmatch(entity.name):
-            whole = [e for e in entities.all() if e is not entity and _ends_with(e, entity.name)]
-            if len(whole) == 1:
-                entities.by_key[candidate_key(c)] = whole[0]
-            elif entity.owner is None and len(vendors) == 1:
-                entity.owner, short = next(iter(vendors.items()))
-                listed = index.get(f"{short} {entity.name}")
-                entity.name = listed.name if listed else f"{short} {entity.name}"
+        whole = [e for e in entities.all() if e is not entity and _ends_with(e, entity.name)]
+        if len(whole) == 1:
+            entities.by_key[candidate_key(c)] = whole[0]
+        elif entity.owner is None and (
+            vendor := _only_vendor(words, candidates[: i + 1][-_SENTENCE:], entities)
+        ):
+            entity.owner, short = vendor
+            listed = index.get(f"{short} {entity.name}")
+            entity.name = listed.name if listed else f"{short} {entity.name}"
+
+
+def _only_vendor(words: Words, upto: Sequence[Candidate], entities: Entities) -> tuple[str, str] | None:
+    """The name of the only vendor before the last candidate in its sentence, and how it is written there."""
+    found: dict[str, str] = {}
+    for before, after in pairwise(reversed([*upto])):
+        between = range(after.last, before.first)
+        if any(words.texts[k] == "." or words.shapes[k] is Shape.BREAK for k in between):
+            break
+        entity = entities.get(after)
+        if entity is not None and entity.kind == "vendor" and (entity.listed or entity.votes.get("vendor")):
+            found[entity.name] = after.text if " " not in after.text else entity.name
+    return next(iter(found.items())) if len(found) == 1 else None
 
 
 def _ends_with(entity: Entity, version: str) -> bool:

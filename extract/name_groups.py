@@ -29,7 +29,7 @@ def _by_nationality(words: Words, i: int, index: NameIndex) -> tuple[int, str] |
     lower, n = words.lower, len(words)
     start = i + 1
     nation = None
-    if i + 1 < n and words.near[i + 1]:
+    if i + 1 < n and words.near(i + 1):
         nation, start = index.nationalities.get(f"{lower[i]} {lower[i + 1]}"), i + 2
     if nation is None:
         nation, start = index.nationalities.get(lower[i]), i + 1
@@ -38,7 +38,7 @@ def _by_nationality(words: Words, i: int, index: NameIndex) -> tuple[int, str] |
     if start < n and words.texts[start] == "." and "." in lower[i]:  # U.S.
         start += 1
     for k in range(start, min(start + _REACH, n)):
-        if not words.near[k]:
+        if not words.near(k):
             break
         of = index.group_nouns.get(lower[k])
         if of is not None:

@@ -1,6 +1,6 @@
 """From candidates to names: which candidates are names, of what kind each is, and what it is called."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from extract.name_aliases import bare_numbers, bracketed, endings, families, short_forms, versions
 from extract.name_entities import BARE_VERSION, MAKERS, THINGS, Entities, Entity, Sighting, candidate_key
@@ -25,7 +25,7 @@ _PLAIN_ENDINGS = tuple(
 class Register:
     """The names of one article."""
 
-    def __init__(self, index: NameIndex, lower_seen: frozenset[str]) -> None:
+    def __init__(self, index: NameIndex, lower_seen: Set[str]) -> None:
         self.index = index
         self.lists = index.lists
         self.lower_seen = lower_seen

@@ -6,7 +6,7 @@ later with the evidence of the whole article (``name_evidence``).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 
 from extract.name_groups import group_at, specified_at
@@ -62,51 +62,57 @@ class _Part:
 class Scanner:
     """Cuts one text into candidates."""
 
-    def __init__(self, words: Words, index: NameIndex, lower_seen: frozenset[str]) -> None:
+    def __init__(self, words: Words, index: NameIndex, lower_seen: Set[str]) -> None:
         self.words = words
         self.index = index
         self.lists = index.lists
         self.lower_seen = lower_seen
         self.weak = _weak_words(words)
+        self._passed = 0
 
     def scan(self) -> Iterator[Candidate]:
         """The candidates in the order of the text; they do not overlap."""
+        words, openers = self.words, self.index.openers
+        lower_case, number, other = Shape.LOWER, Shape.NUMBER, Shape.OTHER
+        done = 0
+        # Most words are plain and open nothing: one pass picks out the others.
+        for i in [
+            i
+            for i, (shape, lower) in enumerate(zip(words.shapes, words.lower, strict=True))
+            if shape > lower_case or lower in openers or shape is number or shape is other
+        ]:
+            if i >= done:
+                yield from self._at(i)
+                done = self._passed
+
+    def _at(self, i: int) -> Iterator[Candidate]:
+        """The candidates that begin at word ``i``; ``_passed`` is then the word after the last that was
+        looked at."""
         words, index = self.words, self.index
-        shapes, lower, openers = words.shapes, words.lower, index.openers
-        i, n = 0, len(words)
-        while i < n:
-            shape = shapes[i]
-            if shape is Shape.OTHER or shape is Shape.NUMBER:
-                goods = specified_at(words, i)
-                if goods is not None:
-                    yield Candidate(
-                        i, goods, words.phrase(i, goods), None, "product", None, "measure", strong=True
-                    )
-                    i = goods
-                    continue
-            if shape < Shape.OTHER or (
-                shape is Shape.LOWER and lower[i] not in openers and "-" not in lower[i]
-            ):
-                i += 1
-                continue
-            group = group_at(words, i, index)
-            if group is not None:
-                end, name = group
-                yield Candidate(
-                    i, end, words.phrase(i, end), Known(name, "group"), "group", how="nationality"
-                )
-                i = end
-                continue
-            found = index.match(words, i)
-            if found is not None and self._stands_alone(i, found):
-                yield self._known(i, *found)
-                i = found[0]
-            elif found is not None or self._nameish(i):
-                parts = self._run(i, found)
-                yield from self._cut(parts)
-                i = parts[-1].last
-            else:
-                i += 1
+        self._passed = i + 1
+        if words.shapes[i] <= Shape.OTHER:
+            goods = specified_at(words, i)
+            if goods is not None:
+                self._passed = goods
+                text = words.phrase(i, goods)
+                yield Candidate(i, goods, text, None, "product", None, "measure", strong=True)
+                return
+            if words.shapes[i] is Shape.NUMBER:
+                return
+        group = group_at(words, i, index)
+        if group is not None:
+            self._passed, name = group
+            text = words.phrase(i, self._passed)
+            yield Candidate(i, self._passed, text, Known(name, "group"), "group", how="nationality")
+            return
+        found = index.match(words, i)
+        if found is not None and self._stands_alone(i, found):
+            self._passed = found[0]
+            yield self._known(i, *found)
+        elif found is not None or self._nameish(i):
+            parts = self._run(i, found)
+            self._passed = parts[-1].last
+            yield from self._cut(parts)
 
     def _stands_alone(self, i: int, found: tuple[int, Known]) -> bool:
         """A market or group in small letters joins no run of capitals."""

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from enum import IntEnum
 from functools import lru_cache
+from typing import Any
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -66,27 +67,30 @@ _LOWER_VERSIONED = re.compile(
 
 class Words:
     """The words of one text in parallel lists: ``texts`` (without endings), ``starts``, ``ends``, ``shapes``,
-    ``possessive`` and ``lower`` (in lower case). ``near[i]`` tells whether only blanks part a word from the
-    one before, ``joined[i]`` whether moreover no ending was cut off between them, so that both can belong to
-    one name."""
+    ``possessive`` and ``lower`` (in lower case). ``joined[i]`` tells whether only blanks part a word from the
+    one before and no ending was cut off between them, so that both can belong to one name."""
 
-    __slots__ = ("ends", "joined", "lower", "near", "possessive", "shapes", "starts", "text", "texts")
+    __slots__ = ("ends", "joined", "lower", "possessive", "shapes", "starts", "text", "texts")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        matches = list(_WORD.finditer(text))
-        described = [describe(match.group()) for match in matches]
-        self.starts: list[int] = [match.start() for match in matches]
-        self.texts: list[str] = [d[0] for d in described]
-        self.lower: list[str] = [d[1] for d in described]
-        self.shapes: list[Shape] = [d[2] for d in described]
-        self.possessive: list[bool] = [d[3] for d in described]
-        self.ends: list[int] = [
+        raw = [(match.start(), match.group()) for match in _WORD.finditer(text)]
+        described = [describe(word) for _, word in raw]
+        columns: list[Any] = list(zip(*described, strict=True)) or [()] * 5
+        self.texts: Sequence[str] = columns[0]
+        self.lower: Sequence[str] = columns[1]
+        self.shapes: Sequence[Shape] = columns[2]
+        self.possessive: Sequence[bool] = columns[3]
+        # The pattern leaves nothing but blanks between its matches.
+        self.joined: Sequence[bool] = (False, *columns[4][:-1])
+        self.starts: Sequence[int] = [start for start, _ in raw]
+        self.ends: Sequence[int] = [
             start + len(word) for start, word in zip(self.starts, self.texts, strict=True)
         ]
-        # The pattern leaves nothing but blanks between its matches.
-        self.near: list[bool] = [False, *(d[2] is not Shape.BREAK for d in described[:-1])]
-        self.joined: list[bool] = [False, *(d[4] for d in described[:-1])]
+
+    def near(self, i: int) -> bool:
+        """Whether only blanks part word ``i`` from the one before."""
+        return i > 0 and self.shapes[i - 1] is not Shape.BREAK
 
     def __len__(self) -> int:
         return len(self.texts)

@@ -40,7 +40,8 @@ def names_of(text: str, title: str, vocabulary: Vocabulary) -> Names:
     """The names in ``text`` and in ``title``."""
     index = index_of(vocabulary)
     body, head = Words(plain(text)), Words(plain(title))
-    lower_seen = frozenset(w for w, s in zip(body.texts, body.shapes, strict=True) if s is Shape.LOWER)
+    plain_word = Shape.LOWER
+    lower_seen = {w for w, s in zip(body.texts, body.shapes, strict=True) if s is plain_word}
     register = Register(index, lower_seen)
     in_body = list(Scanner(body, index, lower_seen).scan())
     Weigher(body, index).weigh(in_body)

@@ -1,14 +1,15 @@
 """The beat as data: loads the vocabulary files, checks them, and says which entry is wrong and why.
 
-A vocabulary file is TOML with arrays of tables. ``TABLES`` declares each table once: which keys it has, of which type,
-which are required. One TOML entry adds a vendor, a model, a group, a market, an organisation, a metric, a unit or a cue;
-a user's own file may hold any of them, and an entry that repeats the name of a shipped one replaces it.
+A vocabulary file is TOML with arrays of tables. ``TABLES`` declares each table once: which keys it has, of
+which type, which are required. One TOML entry adds a vendor, a model, a group, a market, an organisation, a
+metric, a unit or a cue; a user's own file may hold any of them, and an entry that repeats the name of a
+shipped one replaces it.
 """
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,10 @@ from crawler.errors import VocabularyError
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One kind of entry. ``required`` and ``optional`` map a key to its type: ``str``, ``float``, ``bool``, ``list``
-    (of strings) or ``dict`` (of numbers); ``choices`` bounds the values of a key; ``named`` tables have entries told apart by ``name``;
-    ``names`` tables put ``name`` and ``aliases`` into the one name space in which no two entries may clash."""
+    """One kind of entry. ``required`` and ``optional`` map a key to its type: ``str``, ``float``, ``bool``,
+    ``list`` (of strings) or ``dict`` (of numbers); ``choices`` bounds the values of a key; ``named`` tables
+    have entries told apart by ``name``; ``names`` tables put ``name`` and ``aliases`` into the one name space
+    in which no two entries may clash."""
 
     required: Mapping[str, type]
     optional: Mapping[str, type] = field(default_factory=dict)
@@ -75,7 +77,8 @@ _SHIPPED = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One checked entry: ``values`` as written, ``where`` for error messages (``vendors.toml [[vendor]] 'Nvidia'``)."""
+    """One checked entry: ``values`` as written, ``where`` for error messages (``vendors.toml [[vendor]]
+    'Nvidia'``)."""
 
     table: str
     name: str
@@ -130,12 +133,14 @@ def load_vocabulary(extra: Sequence[Path] = ()) -> Vocabulary:
 
 
 def check_file(path: Path) -> Vocabulary:
-    """Only what one user's file holds, checked by itself and against the shipped files. Raises VocabularyError."""
+    """Only what one user's file holds, checked by itself and against the shipped files. Raises
+    VocabularyError."""
     own = _read(path)
     _assemble([*_shipped_files(), own])
     return _assemble([own])
 
 
+@lru_cache(maxsize=65536)
 def name_key(name: str) -> str:
     """How two ways to write a name are compared: without case, spaces and hyphens."""
     return name.lower().replace(" ", "").replace("-", "").replace("\u00a0", "")

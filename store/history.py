@@ -39,17 +39,9 @@ def _point(o: Observation) -> Point:
 
 
 def _order(p: Point) -> tuple[object, ...]:
-    when = p.period_end or p.period_start or p.first_said
     series = (p.subject, p.metric, p.unit or "", p.per or "", p.scope or "")
-    return (
-        *series,
-        when,
-        p.period_start or "",
-        p.modality != "reported",
-        p.modality,
-        p.derived,
-        p.first_said,
-    )
+    when = (p.period_end or p.period_start or p.first_said, p.period_start or "")
+    return (*series, *when, p.modality != "reported", p.modality, p.derived, p.first_said, p.value or 0.0)
 
 
 def _runs(sightings: Sequence[Sighting]) -> list[list[Sighting]]:

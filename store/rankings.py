@@ -28,8 +28,7 @@ def leaders(
     until: Day = None,
     as_of: Day = None,
 ) -> list[Leader]:
-    """The ranking by a metric of the last week or month, or with ``since`` or ``until`` of each that ends
-    there.
+    """The ranking by a metric of the last week or month, or with ``since`` of each one since that day.
 
     Reported levels whose period is a week (any seven days) or a calendar month are ranked, those of one unit,
     ``per`` and scope with each other: of the scope asked for, else of the one with most subjects. The
@@ -40,7 +39,8 @@ def leaders(
     for span in spans:
         where = ["c.metric = ?", "c.period_end = ?", "c.period_start = ?", _LEVELS]
         rankings.append((span, select(db, where, [metric, span[1], span[0]], as_of=as_of)))
-    shown = len(rankings) if since or until else 1
+    first = day(since)
+    shown = 1 if first is None else sum(span[1] >= first for span, _ in rankings)
     found: list[Leader] = []
     for (span, sightings), (_, before) in zip(rankings[:shown], [*rankings[1:], (None, [])], strict=False):
         found += ranking(span, sightings, before, scope)
@@ -61,7 +61,7 @@ def _spans(db: Store, metric: str, period: str, since: Day, until: Day, as_of: D
         bounds = (metric, last or "9999-12-31", day_after(known) if known else "9999-12-31")
         for start, end in db.conn.execute(sql, bounds):
             found.append((start, end))
-            if len(found) > 1 and (end < first if first else last is None):
+            if end < first if first else len(found) == 2:
                 break
     return found
 

@@ -23,6 +23,7 @@ from extract.records import Dates, Period
 
 _DULL = frozenset({"figure", "stop", ",", ";", "/", "(", ")", "[", "]", ".", "-", "'"})
 _FOR = frozenset({"for", "in", "within", "over", "during", "after"})
+_REACH = 6  # tokens: *no later than the end of June*
 _LONG = frozenset({"window", "span", "years"})
 
 Expression = tuple[str, Dates, int]
@@ -52,20 +53,27 @@ def find_periods(text: str, published: date, words: TimeWords | None = None) -> 
 
 
 def _candidates(r: Reading) -> list[int]:
-    """The places where a date expression may begin; a small number only where it may count a unit of time."""
-    low, starters, numbers, counted = r.tokens.low, r.words.starters, r.words.numbers, r.words.counted
+    """The places where a date expression may begin, in order.
+
+    A word such as *by* or *three* may only where something of the calendar follows soon.
+    """
+    low, starters, weak, core = r.tokens.low, r.words.starters, r.words.weak, r.words.core
     places = []
-    for place, kind in enumerate(r.tokens.kind[: len(r.tokens)]):
+    following = len(r.tokens) + _REACH
+    for place in range(len(r.tokens) - 1, -1, -1):
+        kind, word = r.tokens.kind[place], low[place]
         if kind == "word":
-            if low[place] not in starters:
-                continue
-            small = low[place] in numbers
+            lone, firm = word in weak, word in core
+            opens = word in starters
         else:
-            small = kind == "number" and len(low[place]) < 4 and low[place + 1] != "/"
-        if kind in _DULL or (small and counted.isdisjoint(low[place + 1 : place + 5])):
-            continue
-        places.append(place)
-    return places
+            lone = kind == "number" and len(word) < 4 and low[place + 1] != "/"
+            opens = kind not in _DULL
+            firm = opens and not lone
+        if opens and (not lone or following - place <= _REACH):
+            places.append(place)
+        if firm:
+            following = place
+    return places[::-1]
 
 
 def _expression(r: Reading, i: int) -> Expression | None:

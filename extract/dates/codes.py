@@ -62,7 +62,8 @@ def years_rule(r: Reading, i: int) -> Found:
 def decade_rule(r: Reading, i: int) -> Found:
     digits = int("".join(c for c in r.low(i) if c.isdigit()))
     if digits < 100:
-        digits += 1900 if digits > (r.published.year + 10) % 100 else 2000
+        latest = r.published.year + 10
+        digits += latest // 100 * 100 if digits <= latest % 100 else latest // 100 * 100 - 100
     return fixed("decade", months(digits * 12, 120)), i + 1
 
 

@@ -7,7 +7,8 @@ Where the text said nothing before, they count from the publication date.
 from datetime import date, timedelta
 
 from extract.dates.reading import Found, Reading, count_of, spoken_of, year_of
-from extract.dates.spans import DAYS_IN, Span, Time, around, days, fixed, step
+from extract.dates.spans import DAYS_IN, Span, Time, around, choose, days, fixed, step
+from extract.dates.written import named
 
 _AGO = {
     "ago": -1,
@@ -39,8 +40,12 @@ def counted(r: Reading, i: int) -> Found:
     unit = r.words.units.get(r.low(place), "")
     after = r.skip(place + 1, "-")
     word = r.low(after)
+    if word == "from" and r.low(after + 1) in ("now", "today") and unit and count:
+        return _shifted(r, i, unit, count, True, vague=True), after + 2
     if not unit or count is None or word not in _AGO:
         return None
+    if word in ("after", "before") and (dated := _beside_date(r, after + 1, unit, count * _AGO[word])):
+        return dated
     if (
         word in ("after", "before", "prior")
         and r.kind(after + 1) == "word"
@@ -53,6 +58,15 @@ def counted(r: Reading, i: int) -> Found:
         end += 1
     vague = r.low(i - 1) in r.words.sets["approximate"] and word == "ago"
     return _shifted(r, i, unit, count * _AGO[word], word == "ago", vague), end
+
+
+def _beside_date(r: Reading, i: int, unit: str, count: int) -> Found:
+    """*two days after Christmas*, *the day before Oct. 13*."""
+    found = named(r, r.skip(i, "the"))
+    if found is None or found[0].unit != "day":
+        return None
+    span = choose(found[0], r.published, -1)
+    return (fixed("day" if unit == "day" else unit, step(unit, span, count)), found[1]) if span else None
 
 
 def _ends_clause(r: Reading, place: int) -> bool:
@@ -114,6 +128,8 @@ def neighbour(r: Reading, i: int) -> Found:
     if r.low(i - 1) != "the" or (unit := r.words.units.get(low, "")) == "" or low.endswith("s"):
         return None
     word = r.low(i + 1)
+    if word in ("before", "after") and (dated := _beside_date(r, i + 2, unit, _AGO[word])):
+        return dated
     if word not in ("before", "after", "earlier") or (
         r.kind(i + 2) == "word" and not (r.low(i + 2) == "last" or _ends_clause(r, i + 2))
     ):
@@ -228,7 +244,7 @@ def unit_alone(r: Reading, i: int) -> Found:
     """*in the quarter*, *for the full year*, *during the month*: the one that the text spoke of."""
     full = r.low(i) in ("full", "whole", "entire")
     led = r.low(i - 1) == "the" and r.low(i - 2) in _LED
-    if not (full or led):
+    if not (full or led or r.low(i) == "weekend"):
         return None
     place = r.skip(i, "full", "whole", "entire", "-")
     fiscal = r.low(place) in ("fiscal", "financial")
@@ -237,8 +253,8 @@ def unit_alone(r: Reading, i: int) -> Found:
     if unit == "half" and r.low(r.skip(place + 1, "-")) == "year":
         place = r.skip(place + 1, "-")
     end = place + 1
-    if unit == "weekend" and led and r.low(i - 2) in ("over", "during", "at", "on", "for"):
-        return _weekend(r), end
+    if unit == "weekend" and r.low(i - 1) == "the" and r.low(i - 2) in r.words.sets["before_weekend"]:
+        return _weekend(r, ahead=r.low(i - 2) in ("by", "before", "until")), end
     if unit not in ("quarter", "month", "week", "year", "half") or r.low(place).endswith("s"):
         return None
     if (r.low(end) in r.words.sets["after_unit"] and not full) or r.kind(end) == "-":
@@ -276,7 +292,9 @@ def the_months(r: Reading, i: int) -> Found:
     return echo("quarter" if count == 3 else "span", Span(first, anchor.span.last)), place + 1
 
 
-def _weekend(r: Reading) -> Time:
-    """The weekend that is over, or that is on."""
+def _weekend(r: Reading, ahead: bool) -> Time:
+    """The weekend that is over or on, or the one ahead."""
     weekend = around("weekend", r.published)
+    if ahead:
+        return fixed("weekend", weekend)
     return fixed("weekend", weekend if weekend.first <= r.published else step("week", weekend, -1))

@@ -24,7 +24,7 @@ _QUARTER_WORDS = re.compile(
     r"(?:fiscal quarter|quarter of (?:the|its) [\w ]{0,14}(?:fiscal|financial))",
     re.IGNORECASE,
 )
-_HINT = re.compile(r"[Ff]iscal|FY|[Ff]inancial year|[Yy]ear end|quarter,? \(")
+_HINTS = ("iscal", "FY", "inancial year", "ear end", "uarter (", "uarter, (")
 
 
 def fiscal_of(text: str, words: TimeWords) -> Fiscal:
@@ -33,7 +33,7 @@ def fiscal_of(text: str, words: TimeWords) -> Fiscal:
     What is spelled out (*the fiscal year that begins in July*) wins over what a currency suggests.
     """
     told = next((entry for entry in words.fiscal if any(word in text for word in entry.words)), CALENDAR)
-    if not _HINT.search(text):
+    if not any(hint in text for hint in _HINTS):
         return told if told.quarters else CALENDAR
     if match := _QUARTER_CODE.search(text):
         return _from_quarter(match[1], int(match[2] or match[3]))

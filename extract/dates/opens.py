@@ -71,7 +71,7 @@ def _leaning(r: Reading, i: int, time: Time, side: str, after: int) -> int:
     lean = leaning(r, i, after)
     if low == "from" and _compared(r, i) and (lean < 0 or (lean == 0 and time.unit != "day")):
         return -2
-    if time.cycle == "year" and (side == "to" or low in ("from", "starting")):
+    if side in ("to", "before") or (time.cycle == "year" and low in ("from", "starting")):
         return lean or 1
     return lean
 

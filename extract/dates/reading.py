@@ -163,12 +163,15 @@ def spoken_of(r: Reading, i: int, units: Collection[str] = _PERIODS) -> Mark | N
     earlier …*); else the latest in time that is over, since what a report mentions beside its subject lies
     further back.
     """
-    marks = [mark for mark in r.marks if mark.unit in units]
+    # The last forty are memory enough, and keep the cost linear in the length of the text.
+    marks = [mark for mark in r.marks[-40:] if mark.unit in units]
     if not marks:
         return None
     first = i - 1 if r.low(i - 1) == "the" else i
-    if first <= 0 or r.kind(first - 1) == "stop" or "stop" not in r.tokens.kind[marks[-1].place : i]:
-        return marks[-1]
+    last = marks[-1]
+    near = i - last.place < 200 and "stop" not in r.tokens.kind[last.place : i]
+    if near or r.kind(first - 1) == "stop":
+        return last
     over = [mark for mark in marks if mark.span.last <= r.published]
     begun = over or [mark for mark in marks if mark.span.first <= r.published]
     return max(reversed(begun or marks), key=lambda mark: mark.span.last)

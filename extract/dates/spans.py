@@ -160,9 +160,9 @@ def middle(span: Span) -> date:
 def choose(time: Time, published: date, leaning: int) -> Span | None:
     """Which recurrence is meant: the one that the text names, else the nearest past, or future, one.
 
-    ``leaning`` is 1 for the future, -1 for the past (-2 where there is no doubt), 0 where the text does not
-    tell; then a day of the near future wins over one of the far past. A span that has begun counts as past,
-    one that has not ended as future.
+    ``leaning`` is 1 for the future, -1 for the past (2, -2 where there is no doubt), 0 where the text does
+    not tell; then a day of the near future wins over one of the far past. A span that has begun counts as
+    past, one that has not ended as future.
     """
     if time.key is not None:
         return time.at(time.key)
@@ -173,13 +173,13 @@ def choose(time: Time, published: date, leaning: int) -> Span | None:
     if past is None or future is None or past == future:
         return past or future
     ahead, behind = (future.first - published).days, (published - past.last).days
-    if time.cycle != "year" or time.unit not in ("day", "end", "month"):
+    if time.cycle != "year":
         return future if leaning > 0 else past
     # Nobody writes on 23 February of last year's 6 March without naming the year, whatever the verbs say.
-    near = time.unit != "month" and leaning == -1 and ahead <= 31 and behind > 270
-    if near or (leaning == 0 and ahead * 4 < behind):
+    near = time.unit in ("day", "end") and leaning == -1 and ahead <= 31 and behind > 270
+    if near or (leaning == 0 and ahead * 2 < behind):
         return future
-    return future if leaning > 0 and not (behind <= 31 and ahead > 270) else past
+    return future if leaning > 1 or (leaning == 1 and not (behind <= 31 and ahead > 270)) else past
 
 
 def nearest_end(time: Time, day: date) -> Span | None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from extract.dates.leaning import leaning
 from extract.dates.reading import Found, Reading, count_of, spoken_of
 from extract.dates.spans import DAYS_IN, Span, Time, around, choose, days, fixed, step
-from extract.dates.written import named
+from extract.dates.written import named, ordinal_rule
 
 
 def day_word(r: Reading, i: int) -> Found:
@@ -83,6 +83,8 @@ def _unit_stepped(r: Reading, low: str, move: int, unit: str, fiscal: bool, end:
         return fixed(unit, spoken.span if spoken else step(unit, around(unit, r.published), -1)), end
     if low == "last" and unit == "quarter" and leaning(r, end - 2, end) > 0:
         return None  # is to open in the last quarter: of the year
+    if unit == "year" and r.kind(end) == "'" and (part := _part_of(r, end + 2, r.published.year + move)):
+        return part
     begins = r.fiscal.month if fiscal or (unit == "quarter" and r.fiscal.quarters) else 1
     current = around(unit, r.published, begins)
     if unit == "weekend":
@@ -91,6 +93,15 @@ def _unit_stepped(r: Reading, low: str, move: int, unit: str, fiscal: bool, end:
             unit, step("week", weekend, move) if low == "next" or r.published.weekday() >= 5 else weekend
         ), end
     return fixed(unit, step(unit, current, move)), end
+
+
+def _part_of(r: Reading, i: int, year: int) -> Found:
+    """*last year's third quarter*, *next year's first half*."""
+    found = ordinal_rule(r, i)
+    if found is None or found[0].unit not in ("quarter", "half") or found[0].key is not None:
+        return None
+    span = found[0].at(year)
+    return (fixed(found[0].unit, span), found[1]) if span else None
 
 
 def _recurrence(r: Reading, time: Time, low: str, move: int, end: int) -> Found:
@@ -111,9 +122,9 @@ def _recurrence(r: Reading, time: Time, low: str, move: int, end: int) -> Found:
         ):
             span = _before(time, span)
     elif low in ("next", "coming", "upcoming"):
-        span = choose(time, today + timedelta(days=1), 1)
+        span = choose(time, today + timedelta(days=1), 2)
         if span and span.first <= today:
-            span = choose(time, span.last + timedelta(days=1), 1)
+            span = choose(time, span.last + timedelta(days=1), 2)
     elif time.cycle == "week":
         span = time.at((today.toordinal() - 1) // 7)
     else:

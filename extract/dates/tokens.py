@@ -16,7 +16,7 @@ _LINK = (
 )
 _OWN = rf"FY|CY|fiscal{_SPACE}year|fiscal"
 _SCANNER = re.compile(
-    rf"""
+    rf"""(?:
     (?P<word>(?!(?:FY|CY)\b)[^\W\d_]++(?![\d_])|[぀-ヿ一-鿿가-힣]++)
   | (?P<stop>\n|[?!|•]|\.(?=\s+["“‘(]?[A-Z])|\.$|:(?=\s))
   | (?P<mark>['’,;/()\[\].{_DASH}])(?!\d0['’]?s\b)
@@ -32,7 +32,7 @@ _SCANNER = re.compile(
   | (?P<cjk>(?P<cy>\d{{4}})年(?:(?P<cm>\d{{1,2}})月(?:(?P<cd>\d{{1,2}})日)?)?
       | (?P<cm2>\d{{1,2}})月(?P<cd2>\d{{1,2}})日)
   | (?<![\w.,$€£¥₹₩/{_DASH}])(?P<date>
-        (?P<iy>\d{{4}})(?P<isep>[-/.])(?P<im>\d{{1,2}})(?P=isep)(?P<id>\d{{1,2}})(?:T\d\d:\d\d\S*)?
+        (?P<iy>\d{{4}})(?P<isep>[-/.])(?P<im>\d{{1,2}})(?P=isep)(?P<id>\d{{1,2}})(?:T\d\d:\d\d[\d:.+Z-]*)?
       | (?P<a>\d{{1,2}})(?P<dsep>[/.\-])(?P<b>\d{{1,2}})(?P=dsep)(?P<dy>\d{{4}}|\d{{2}})
     )(?![\w%]|[.,]\d)
   | (?<![\w.,$€£¥₹₩/])(?P<years>
@@ -42,6 +42,7 @@ _SCANNER = re.compile(
   | (?<![\w.,$€£¥₹₩])(?P<ordinal>\d{{1,2}}(?:st|nd|rd|th))(?!\w)
   | (?<![\w.,$€£¥₹₩])(?P<number>\d{{1,4}})(?![\w%‰°％]|[.,:]\d|{_SPACE}?%)
   | (?P<figure>[$€£¥₹₩]?\w+(?:[.,:]\d+)*(?:{_SPACE}?%)?)
+    ){_SPACE}*  # else every blank is tried against every alternative
     """,
     re.VERBOSE,
 )
@@ -76,7 +77,8 @@ class Tokens:
 
     def end(self, place: int) -> int:
         """Where the token ends in the text."""
-        return self.matches[place].end()
+        match = self.matches[place]
+        return match.end(match.lastgroup or 0)
 
     def capital(self, place: int) -> bool:
         """Whether the token begins with a capital letter."""

@@ -45,9 +45,24 @@ class TimeWords:
     fiscal: tuple[Fiscal, ...]
 
     @cached_property
-    def counted(self) -> frozenset[str]:
-        """What a number that belongs to a date stands near: units of time, and months for their days."""
-        return frozenset((*self.units, *self.months))
+    def weak(self) -> frozenset[str]:
+        """Words that begin a date expression only where one of ``core`` follows soon."""
+        return frozenset((*self.numbers, *self.sets["opening"]))
+
+    @cached_property
+    def core(self) -> frozenset[str]:
+        """Words of the calendar itself."""
+        tables = (
+            self.months,
+            self.weekdays,
+            self.units,
+            self.days,
+            self.seasons,
+            self.sets["period_nouns"],
+            self.sets["dayparts"],
+        )
+        holidays = (name[0] for name in self.holidays)
+        return frozenset((*(word for table in tables for word in table), *holidays, *self.sets["core"]))
 
     @cached_property
     def starters(self) -> frozenset[str]:

@@ -24,6 +24,7 @@ from extract.dates.reading import (
     year_time,
 )
 from extract.dates.spans import Span, Time, day_in, days, fixed, months
+from extract.dates.tokens import whole_year
 
 
 def month_rule(r: Reading, i: int) -> Found:
@@ -41,6 +42,8 @@ def month_rule(r: Reading, i: int) -> Found:
             or r.low(day[1]) in ("last", "this", "next", "of")
         ):
             return day_time(month, day[0], year), end if year else day[1]
+    if day and r.low(day[1]) == "quarter":
+        return _quarter_ending(r, month, day[1], None)
     if r.low(after) == "the" and r.kind(after + 1) == "ordinal" and (day := day_number(r, after + 1)):
         return day_time(month, day[0]), day[1]
     year, end = year_of(r, after)
@@ -150,6 +153,7 @@ def fiscal_rule(r: Reading, i: int) -> Found:
             april(r.fiscal), "year", 1, end_year if end_year == start + 1 else start
         ), place + 1
     if found := year_number(r, place):
+        found = found[0], r.skip(found[1], "'", "s") if r.low(found[1] + 1) == "s" else found[1]
         ordinal = r.words.ordinals.get(r.low(found[1]))
         if ordinal and r.low(r.skip(found[1] + 1, "-")) == "quarter":
             return fiscal_time(r.fiscal, "quarter", ordinal, found[0]), r.skip(found[1] + 1, "-") + 1
@@ -193,6 +197,8 @@ def number_rule(r: Reading, i: int) -> Found:
             month, after = found
             # "3 May" is a date, "3 may be" is not; month_name has looked at the capital.
             year, end = year_of(r, after)
+            if year is None and r.kind(after) == "number" and len(r.low(after)) == 2 and r.low(after) > "31":
+                year, end = whole_year(r.low(after), r.published.year), after + 1
             return day_time(month, day[0], year), end if year else after
     if r.kind(i) == "ordinal":
         return ordinal_rule(r, i) or _day_alone(r, i)

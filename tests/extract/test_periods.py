@@ -78,6 +78,7 @@ Shipments in [2025年] rose | 2025-01-01 | 2025-12-31
 Sales in [summer 2026] will tell | 2026-06-01 | 2026-08-31
 Sales in [the spring of 2025] fell | 2025-03-01 | 2025-05-31
 It opened last year, in [the autumn] | 2025-09-01 | 2025-11-30
+Net for [the Sept. 30 quarter] fell | 2025-07-01 | 2025-09-30
 Stores were full on [Black Friday] | 2025-11-28 | 2025-11-28
 Stores were full on [Christmas Eve] | 2025-12-24 | 2025-12-24
 Stores were full on [Memorial Day] | 2025-05-26 | 2025-05-26
@@ -209,6 +210,8 @@ Fees rise, [effective 1 June] | 2026-06-01 |
 Fees rise [starting next month] | 2026-04-01 |
 Fees rise [from the start of next month] | 2026-04-01 |
 Fees rise [from 1 April 2026 on] | 2026-04-01 |
+It must sell [by Friday] | | 2026-03-27
+It must sell [before the weekend] | | 2026-03-27
 It may sell shares only [after May 10] | 2026-05-11 |
 """)
 
@@ -243,6 +246,14 @@ It fell [three days ago] | 2026-03-22 | 2026-03-22
 It fell [three months ago] | 2025-12-01 | 2025-12-31
 It fell [two years ago] | 2024-01-01 | 2024-12-31
 It fell [a decade ago] | 2016-01-01 | 2016-12-31
+It closed on [the day after Thanksgiving] | 2025-11-28 | 2025-11-28
+It closed [two days before Christmas] | 2025-12-23 | 2025-12-23
+It will close [two weeks from now] | 2026-04-06 | 2026-04-12
+It grew in [last year's third quarter] | 2025-07-01 | 2025-09-30
+It will grow in [next year's first half] | 2027-01-01 | 2027-06-30
+It grew in [the 2024 third quarter] | 2024-07-01 | 2024-09-30
+It grew in [2024's fourth quarter] | 2024-10-01 | 2024-12-31
+It will open by then, in [mid-April] | 2026-04-11 | 2026-04-20
 It fell [the year before last] | 2024-01-01 | 2024-12-31
 It sank in [late 2019] | 2019-10-01 | 2019-12-31
 It was the sensation of [early 2025] | 2025-01-01 | 2025-03-31
@@ -279,6 +290,9 @@ In July it raised 10, and in [that month] it was worth 75 | 2025-07-01 | 2025-07
 In 2024 it expected to double [that year] | 2024-01-01 | 2024-12-31
 December revenue was a record. Sales in [the month] rose | 2025-12-01 | 2025-12-31
 Third-quarter sales rose. For [the full year] it made 5 | 2025-01-01 | 2025-12-31
+Users rose on March 14-15 from [the same two days a week earlier] | 2026-03-07 | 2026-03-08
+Q4 was good. Revenue was $5. In Q3 it was 4. Profit was 2, against 1 [a year ago] | 2024-10-01 | 2024-12-31
+The September quarter was good. In [the nine months] it made 5 | 2025-01-01 | 2025-09-30
 Q4 made 4, and 3 a year earlier; profit in [the quarter] fell | 2025-10-01 | 2025-12-31
 """)
 
@@ -394,8 +408,9 @@ def test_typography_changes_nothing(blank: str, dash: str) -> None:
 WORDS = """
 the of in to from by since until before after between and - , . ( ) ' s | / $ % ; :
 March May Sept. Tuesday Sun Q1 FY26 1H25 2025 2024/25 1990s 23 14th 3/23/2026 12/31 9-15 999 2026年3月 5%
-first last next this past previous same that a few three week months quarters half year decade century weekend
-million ago earlier later before early mid late end start fiscal full ended ending Christmas summer will was just
+first last next this past previous same that a few three week months quarters half year decade century
+weekend million ago earlier later before early mid late end start fiscal full ended ending Christmas
+summer will was just
 """
 PIECES = WORDS.split()
 

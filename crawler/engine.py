@@ -103,8 +103,9 @@ def run(
     """Runs ``work`` to its end; what it raises is raised.
 
     ``own_hosts`` (``host:port``) are those of the sources, ``allow_hosts`` further ones that may be reached
-    though private; ``keep_raw`` keeps bodies for an archive; ``render`` has a browser at hand; ``settings`` are
-    Scrapy's, above the ones here. SIGINT and SIGTERM end a run in order: what is under way is cancelled, and
+    though private; ``keep_raw`` keeps bodies for an archive; ``render`` has a browser at hand; ``settings``
+    are Scrapy's, above the ones here. SIGINT and SIGTERM end a run in order: what is under way is cancelled,
+    and
     ``run`` returns. A handler that the caller had set for the signal is called as well.
     """
     merged = Settings(dict(SETTINGS), priority="project")

@@ -51,14 +51,15 @@ def plan(
         if url is None or not source.covers(url):
             result.refused.append((entry.url, "bad address" if url is None else "off-site"))
         elif is_first(url):
+            entry = replace(entry, url=url, summary=None, content=entry.content if source.full_text else None)
             memory = seen(url)
             dated = instant(latest(entry))
             if since and dated and dated < since:
                 result.left["too old"] += 1
             elif memory is None:
-                fresh.append((replace(entry, url=url), None))
+                fresh.append((entry, None))
             elif source.kind == "page" or due(memory, now, entry.updated or entry.lastmod):
-                again.append((replace(entry, url=url), memory))
+                again.append((entry, memory))
             else:
                 result.left["backing off" if memory.outcome == "failed" else "not due"] += 1
     again += [

@@ -184,10 +184,12 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--pages", type=int, default=2000)
-    parser.add_argument("--memory", action="store_true")
+    parser.add_argument(
+        "--memory", action="store_true", help="peak memory, at these pages and at ten times as many"
+    )
     parser.add_argument("--only", help="one mode: bare, read, whole")
     options = parser.parse_args()
-    sizes = (2000, 20_000) if options.memory else (options.pages,)
+    sizes = (options.pages, options.pages * 10) if options.memory else (options.pages,)
     for pages in sizes:
         ours, theirs = multiprocessing.Pipe()
         server = multiprocessing.Process(target=serve, args=(pages, theirs), daemon=True)

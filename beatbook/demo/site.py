@@ -84,7 +84,7 @@ def outlets(edition: date) -> tuple[Outlet, ...]:
 
 
 def _story(entry: Mapping[str, Any], edition: date) -> Story:
-    text = entry["text"]
+    text = entry["text"] if "text" in entry else _original(entry)["text"]
     corrected = entry.get("corrected")
     if corrected and date.fromisoformat(corrected["edition"]) <= edition:
         text = corrected["text"]
@@ -100,6 +100,11 @@ def _story(entry: Mapping[str, Any], edition: date) -> Story:
     )
 
 
+def _original(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    outlet, slug = entry["syndicated"].split("/")
+    return next(one for one in content()["article"] if (one["outlet"], one["slug"]) == (outlet, slug))
+
+
 def price_rows(edition: date) -> list[list[str]]:
     """The rows of the vendor's price page on the day of ``edition``."""
     pages = [page for page in content()["price_page"] if date.fromisoformat(page["edition"]) <= edition]
@@ -112,13 +117,11 @@ def pages(edition: date, root: str) -> dict[str, Page]:
     end."""
     env = environment(FOLDER)
     shown = outlets(edition)
-    originals = {f"{story.outlet}/{story.slug}": story for outlet in shown for story in outlet.stories}
     made: dict[str, Page] = {}
     for outlet in shown:
         for story in outlet.stories:
-            original = originals[story.syndicated] if story.syndicated else story
             template = env.get_template(f"{outlet.template}.html")
-            html = template.render(root=root, outlet=outlet, story=story, canonical=root + original.path)
+            html = template.render(root=root, outlet=outlet, story=story, canonical=root + story.path)
             made[story.path] = Page(_broken(html) if story.malformed else html)
         name, content_type = INDEXES[outlet.index]
         listing = env.get_template(f"{outlet.index}.jinja").render(root=root, outlet=outlet, edition=edition)

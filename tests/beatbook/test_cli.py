@@ -44,7 +44,7 @@ def test_every_command_is_found_and_says_what_it_does(name: str) -> None:
     assert result.exit_code == 0, result.output
     command = getattr(import_module(f"beatbook.commands.{COMMANDS[name]}"), f"{name}_command")
     assert command.name == name
-    assert command.help and command.help.splitlines()[0].endswith((".", ":"))
+    assert command.get_short_help_str(300)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """From the claims of a window to those that they have to be held against, each step by index."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -21,7 +22,7 @@ LATE = timedelta(days=400)
 
 SUMMED = ADDITIVE | {"share"}
 
-_BATCH = 500  # rows of a VALUES list
+_BATCH = 500  # parameters of one statement
 
 Row = tuple[str | None, ...]
 
@@ -31,23 +32,18 @@ def joined(
 ) -> list[Sighting]:
     """The sightings, superseded ones included, that ``on`` joins to any of the rows.
 
-    ``on`` are conditions between columns ``c.…`` and ``w.column1``, ``w.column2``, … of the rows.
+    ``on`` are conditions between columns ``c.…`` and the values of a row, ``{0}``, ``{1}``, ….
     """
-    wanted = sorted(set(rows), key=repr)
-    found: list[Sighting] = []
-    for start in range(0, len(wanted), _BATCH):
-        part = wanted[start : start + _BATCH]
-        marks = ",".join(f"({','.join('?' * len(row))})" for row in part)
-        # CROSS JOIN: the few rows first, each looked up by index.
-        source = f"(VALUES {marks}) w CROSS JOIN claims c ON {' AND '.join(on)}"
-        conditions = [*where] or ["1"]
-        values = [value for row in part for value in row]
-        found += select(db, conditions, values, as_of=as_of, superseded=True, source=source)
-    return unique(found)
+    # As JSON the rows are one parameter however many they are; of a long VALUES list the planner makes a Bloom
+    # filter for which it reads all of claims.
+    listed = json.dumps(sorted(set(rows), key=repr))
+    conditions = " AND ".join(on).format(*(f"json_extract(w.value, '$[{i}]')" for i in range(4)))
+    source = f"json_each(?) w CROSS JOIN claims c ON {conditions}"  # CROSS: the few rows first
+    return select(db, [*where], [listed], as_of=as_of, superseded=True, source=source)
 
 
-_SERIES = ("c.entity = w.column1", "c.metric = w.column2")
-_NUMBER = (*_SERIES, "c.period_end IS w.column3", "c.period_start IS w.column4")
+_SERIES = ("c.entity = {0}", "c.metric = {1}")
+_NUMBER = (*_SERIES, "c.period_end IS {2}", "c.period_start IS {3}")
 
 
 def with_series(db: Store, touched: Sequence[Sighting], since: str, *, as_of: Day = None) -> list[Sighting]:
@@ -67,7 +63,7 @@ def with_series(db: Store, touched: Sequence[Sighting], since: str, *, as_of: Da
             *joined(db, numbers, _NUMBER, as_of=as_of),
             *joined(db, series, (*_SERIES, _from(since, DENIED)), as_of=as_of),
             *joined(db, timeless, (*_SERIES, _from(since, TIMELESS)), none, as_of=as_of),
-            *joined(db, edited, ("c.article = w.column1",), as_of=as_of),
+            *joined(db, edited, ("c.article = {0}",), as_of=as_of),
         ]
     )
 
@@ -91,15 +87,16 @@ def with_neighbours(
     sums = {
         (s.metric, s.period_end, s.period_start)
         for s in touched
-        if s.kind == "level" and s.metric in SUMMED and s.period_end is not None
+        if (s.kind, s.modality) == ("level", "reported") and s.metric in SUMMED and s.period_end is not None
     }
     prices = {(s.entity, s.metric) for s in touched if s.kind == "level" and s.metric in PRICES}
-    same_period = ("c.metric = w.column1", "c.period_end = w.column2", "c.period_start IS w.column3")
+    reported = ("c.kind = 'level'", "c.modality = 'reported'", "c.negated = 0", "c.period_end IS NOT NULL")
+    same_period = ("c.metric = {0}", "c.period_end = {1}", "c.period_start IS {2}")
     return unique(
         [
             *known,
-            *joined(db, texts, ("c.article = w.column1",), as_of=as_of),
-            *joined(db, sums, same_period, ("c.kind = 'level'", "c.period_end IS NOT NULL"), as_of=as_of),
+            *joined(db, texts, ("c.article = {0}",), as_of=as_of),
+            *joined(db, sums, same_period, reported, as_of=as_of),
             *joined(db, prices, _SERIES, ("c.kind = 'level'",), as_of=as_of),
         ]
     )
@@ -120,7 +117,7 @@ def with_forecasts(db: Store, since: str, until: str | None, *, as_of: Day = Non
     )
     numbers = {(s.entity, s.metric, s.period_end, s.period_start) for s in ahead}
     deadlines = {(s.entity, s.metric, s.said[:10], s.period_end) for s in ahead if s.period_start is None}
-    by_then = (*_SERIES, "c.period_end >= w.column3", "c.period_end <= w.column4")
+    by_then = (*_SERIES, "c.period_end >= {2}", "c.period_end <= {3}")
     known = [
         *ahead,
         *joined(db, numbers, _NUMBER, as_of=as_of),

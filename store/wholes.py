@@ -31,7 +31,7 @@ ADDITIVE = frozenset(
 """Metrics of which a part is never more than the whole."""
 
 PRICES = frozenset(["price", "price_input", "price_output", "price_cached_input"])
-_WHOLE_NAMES = frozenset(["global", "total", "world", "worldwide", "all", "overall", "everyone"])
+WHOLE_NAMES = frozenset(["global", "total", "world", "worldwide", "all", "overall", "everyone"])
 _GROUP = re.compile(
     r"\b(models|vendors|companies|makers|providers|firms|startups|labs|suppliers|top|brands)\b",
     re.I,
@@ -102,7 +102,7 @@ def _disjoint(claims: Iterable[Sighting], *, groups: bool) -> list[Sighting]:
         largest = max(kinds.values(), key=len, default=[])
         return [s for s in largest if len(s.subject.split()) == 2 and _is_place(s.subject.split()[0])]
     names = set(newest)
-    return [s for key, s in newest.items() if not _held_by(s, names - {key}) and key not in _WHOLE_NAMES]
+    return [s for key, s in newest.items() if not _held_by(s, names - {key}) and key not in WHOLE_NAMES]
 
 
 def _is_place(word: str) -> bool:
@@ -186,7 +186,7 @@ def _is_owned(part: Sighting, whole: Sighting) -> bool:
 
 
 def _is_everyone(s: Sighting) -> bool:
-    return subject_key(s) in _WHOLE_NAMES
+    return subject_key(s) in WHOLE_NAMES
 
 
 def _exceeds(parts: list[Sighting], whole: Sighting) -> bool:

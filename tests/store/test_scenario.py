@@ -9,10 +9,12 @@ import pytest
 
 from store.compare import checks, conflicts, outcomes, revisions, scoreboard_of
 from store.imports import claim_lines, import_claims
+from store.query import history, movers, prices
 from store.schema import Store, open_db
 
 SCENARIOS = Path(__file__).parent
 NAMES = sorted(path.parent.name for path in SCENARIOS.glob("scenario*/claims.jsonl"))
+PRICED = date(2026, 4, 6)
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 
@@ -80,6 +82,27 @@ def test_outcomes_and_scoreboard(told: tuple[Store, Any]) -> None:
 def test_checks(told: tuple[Store, Any]) -> None:
     db, wanted = told
     same([answer(c, check=c.check) for c in checks(db)], wanted["checks"])
+
+
+def test_history_prices_and_movers(told: tuple[Store, Any]) -> None:
+    db, wanted = told
+    if "history" not in wanted:
+        pytest.skip("this scenario is about comparing alone")
+    asked = wanted["history"]
+    points = history(db, asked["subject"], asked["metric"])
+    same(
+        [{"period": [p.period_start, p.period_end], "value": p.value, "stories": p.stories} for p in points],
+        asked["points"],
+    )
+    asked = wanted["prices"]
+    same([fields(p, asked["steps"][0]) for p in prices(db, asked["subject"], now=PRICED)], asked["steps"])
+    asked = wanted["movers"]
+    moved = movers(db, asked["metric"], since=asked["since"])
+    assert [[m.subject, round(m.percent, 2)] for m in moved] == asked["changes"]
+
+
+def fields(record: Any, like: dict[str, Any]) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in like}
 
 
 def test_as_of_today_is_no_as_of(told: tuple[Store, Any]) -> None:

@@ -77,7 +77,7 @@ def families(entities: Entities) -> None:
         if e.kind in THINGS and (head := re.match(r"[^\W\d_]+(?=[\s\d-])", e.name))
     }
     for entity in entities.all():
-        single = len(entity.words) == 1 and entity.kind == "vendor" and not entity.sure_vendor()
+        single = len(entity.words) == 1 and entity.kind == "vendor" and not entity.votes.get("vendor", 0) > 1
         key = name_key(entity.name)
         if single and key in stems and stems[key] != entity.name:
             entity.kind = "model"

@@ -46,6 +46,7 @@ class Sighting:
     open: int = 0
     strong: str | None = None
     owner: str | None = None
+    person_like: int = 0
 
     def kind(self) -> str:
         """The kind with the most votes; a person needs more than the mere shape of a name."""

@@ -80,7 +80,7 @@ class Weigher:
         if any(s is Shape.CAMEL for s in shapes):
             c.vote("vendor", 1, "camel case")
         if 2 <= len(shapes) <= 3 and all(s is Shape.CAP for s in shapes):
-            c.vote("person", 4 if words.lower[c.first] in lists.first_names else 1)
+            c.person_like = 4 if words.lower[c.first] in lists.first_names else 1
             if self._pronoun_follows(c.last):
                 c.vote("person", 2)
         nxt = c.last
@@ -156,8 +156,10 @@ class Weigher:
             c.vote("product", 2)
         elif before in _SAID_BEFORE and self._person_shape(c):
             c.vote("person", 4 if c.last - c.first > 1 else 1)
-        elif two in _ATTRIBUTING:
+        elif two in _ATTRIBUTING or before in ("per", "told", "citing"):
             c.vote("organisation", 2, "attribution")
+        elif two in ("analysts at", "economists at", "strategists at", "polled by", "surveyed by"):
+            c.vote("organisation", 4, "attribution")
         elif (
             before == "by"
             and i > 0
@@ -202,7 +204,8 @@ class Weigher:
         words, lists = self.words, self.lists
         k, n = c.last, len(words)
         if words.possessive[k - 1]:
-            c.vote("vendor", 1)
+            judged = any(w in lists.judged_by for w in words.lower[k : k + 3])
+            c.vote("organisation" if judged else "vendor", 1)
             if not self._plain_word(c):
                 c.vote("vendor", 0, "possessive")
             return
@@ -215,6 +218,11 @@ class Weigher:
         if after in _SAYING:
             c.vote("person", (4 if c.last - c.first > 1 else 1) if self._person_shape(c) else 0)
             c.vote("vendor", 1)
+            self._subject(c)
+        elif after in lists.judged_by:
+            c.vote("organisation", 2)
+        elif after in lists.judging_verbs:
+            c.vote("organisation", 2)
             self._subject(c)
         elif after in lists.model_nouns:
             c.vote("model", 3, "kind word")

@@ -43,6 +43,9 @@ class WordLists:
     verbs: frozenset[str]
     currencies: frozenset[str]
     first_names: frozenset[str]
+    qualifiers: frozenset[str]
+    judging_verbs: frozenset[str]
+    judged_by: frozenset[str]
 
     def introduces(self, lower: str) -> bool:
         """Whether a word says what the name after it is: a *chipmaker*, a *brokerage*, a *model*."""

@@ -15,10 +15,7 @@ _LONGEST = 6
 _COUNTED = frozenset({"model", "customer"})
 _BEFORE_NAMES_END = word_set("and or at with as of")
 _PLAIN_ENDINGS = tuple(
-    word_set(
-        """ing ed ly tion tions ment ments ness ies ers ards ive able ible ous ful less ally ity ward wise
-        ance ence ism ship hood ant ent ient"""
-    )
+    word_set("""ing ed ly tion tions ment ments ness ies ers ards able ible ous ful less ity wise ism""")
 )
 
 
@@ -98,6 +95,9 @@ class Register:
                 sighting.candidate, sighting.shapes = c, shapes
             for kind, weight in c.votes.items():
                 sighting.vote(kind, weight)
+            if c.person_like > sighting.person_like:  # a shape says no more each time it is seen
+                sighting.vote("person", c.person_like - sighting.person_like)
+                sighting.person_like = c.person_like
             sighting.middle += not c.initial
             sighting.open += c.initial and not c.heading and self._stands_free(words, c)
             sighting.owner = sighting.owner or c.owner
@@ -113,7 +113,8 @@ class Register:
             return False
         if c.last >= len(words) or words.shapes[c.last] is not Shape.LOWER or words.possessive[c.last - 1]:
             return True
-        return words.lower[c.last] in self.lists.verbs or words.lower[c.last] in _BEFORE_NAMES_END
+        after = words.lower[c.last]
+        return after.endswith("ed") or after in self.lists.verbs or after in _BEFORE_NAMES_END
 
     def _ordinary(self, word: str) -> bool:
         lists = self.lists
@@ -135,7 +136,8 @@ class Register:
             if s.strong is None and all(shape is Shape.CAP for shape in s.shapes):
                 return self._is_title(s)
         if s.strong is not None and (s.middle or rare):
-            return bool(rare) or s.strong not in _MERE_HINTS
+            institution = s.middle and s.votes.get("organisation", 0) > 2
+            return bool(rare or institution) or s.strong not in _MERE_HINTS
         return bool(rare) if s.middle else rare > 1
 
     def _is_single_name(self, s: Sighting, rare: bool) -> bool:

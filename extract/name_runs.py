@@ -21,6 +21,7 @@ _OF_HEADS = word_set(
     commission administration center centre museum museums"""
 )
 _QUOTES = frozenset("\"'")
+_FORMS_OF_ADDRESS = word_set("mr mrs ms dr prof sir reporter")
 _PREFIXES = word_set("pre post non anti pro mid ex bench")
 _NOT_VERSION_BEFORE = word_set("per to or percent pc times x than")
 
@@ -29,8 +30,8 @@ _NOT_VERSION_BEFORE = word_set("per to or percent pc times x than")
 class Candidate:
     """Words ``first`` to ``last`` (exclusive). ``known`` is the listed name; ``kind`` and ``owner`` are set
     where the vocabulary or the shape settles them. ``initial`` tells that the place explains the capital,
-    ``heading`` that it stands in a line of capitals; ``votes`` weigh kinds, ``strong`` lets it be a name
-    whatever its place."""
+    ``heading`` that it stands in a line of capitals; ``votes`` weigh kinds, ``person_like`` is what its mere
+    shape says for a person, ``strong`` lets it be a name whatever its place."""
 
     first: int
     last: int
@@ -43,6 +44,7 @@ class Candidate:
     heading: bool = False
     votes: dict[str, int] = field(default_factory=dict)
     strong: bool = False
+    person_like: int = 0
 
     def vote(self, kind: str, weight: int, how: str | None = None) -> None:
         """Adds evidence; ``how`` names a rule by which the candidate counts as a name whatever its place."""
@@ -72,14 +74,17 @@ class Scanner:
 
     def scan(self) -> Iterator[Candidate]:
         """The candidates in the order of the text; they do not overlap."""
-        words, openers = self.words, self.index.openers
+        words, openers, closed = self.words, self.index.openers, self.lists.function
         lower_case, number, other = Shape.LOWER, Shape.NUMBER, Shape.OTHER
         done = 0
         # Most words are plain and open nothing: one pass picks out the others.
         for i in [
             i
             for i, (shape, lower) in enumerate(zip(words.shapes, words.lower, strict=True))
-            if shape > lower_case or lower in openers or shape is number or shape is other
+            if (shape > lower_case and lower not in closed)
+            or lower in openers
+            or shape is number
+            or shape is other
         ]:
             if i >= done:
                 yield from self._at(i)
@@ -335,21 +340,15 @@ class Scanner:
 
     def _plain(self, parts: list[_Part]) -> Iterator[Candidate]:
         """A run without a listed name, freed of what only introduces it (*Rival*, *Chinese*, *Founder*)."""
-        words, lists = self.words, self.lists
+        words = self.words
         known = parts[0].known
         if len(parts) == 1 and known is not None:
             yield self._known(parts[0].first, parts[0].last, known)
             return
         first, last = parts[0].first, parts[-1].last
         initial = self._initial(first)
-        while first + 1 < last and any(not self._plainword(k) for k in range(first + 1, last)):
-            lower = words.lower[first]
-            introduces = lower in lists.person_nouns or lower in self.index.nationalities
-            if not introduces and not (
-                initial and (lists.ordinary(lower) or lists.introduces(lower) or lower in self.lower_seen)
-            ):
-                break
-            if introduces and lower in lists.person_nouns and not self._role_before_name(first):
+        while first + 1 < last and not all(self._plainword(k) for k in range(first + 1, last)):
+            if not self._introduces(first, initial):
                 break
             first += 1
             initial = False
@@ -357,16 +356,17 @@ class Scanner:
             last -= 1
         yield Candidate(first, last, words.phrase(first, last), initial=initial, heading=self.weak[first])
 
-    def _role_before_name(self, first: int) -> bool:
-        return self._initial(first) or self.words.lower[first] in (
-            "mr",
-            "mrs",
-            "ms",
-            "dr",
-            "prof",
-            "sir",
-            "reporter",
-        )
+    def _introduces(self, first: int, initial: bool) -> bool:
+        """Whether the first word of a run is none of the name's: *Chinese*, *Mr*, and at the start *Rival*,
+        *Selling*."""
+        lower, lists = self.words.lower[first], self.lists
+        if lower in self.index.nationalities:
+            return self.words.possessive[first] or self.index.get(lower) is None
+        if not initial:
+            return lower in _FORMS_OF_ADDRESS
+        introduced = lower in lists.person_nouns or lower in lists.qualifiers or lists.introduces(lower)
+        participle = lower.endswith(("ing", "ed")) and lists.ordinary(lower)
+        return introduced or participle or lower in self.lower_seen
 
 
 def _owns(part: _Part, known: Known) -> bool:

@@ -14,7 +14,7 @@ from extract.dates.reading import (
     year_of,
     year_time,
 )
-from extract.dates.spans import Span, day_in, fixed, months
+from extract.dates.spans import Span, day_in, fixed, month_index, months
 from extract.dates.tokens import whole_year
 
 
@@ -95,29 +95,26 @@ def cjk_rule(r: Reading, i: int) -> Found:
 
 
 def code_rule(r: Reading, i: int) -> Found:
-    """*1Q26*, *Q2FY26*, *H1 2025*, *FY2025-26*."""
+    """*1Q26*, *Q2FY26*, *H1 2025*, *9M25*, *FY2025-26*."""
     groups = r.tokens.groups(i)
-    written = (
-        groups.get("qy1") or groups.get("qy2") or groups.get("y3") or groups.get("hy1") or groups.get("hy2")
-    )
-    fiscal = any(groups.get(name, "CY").lower() != "cy" for name in ("qf1", "qf2", "hf1", "hf2"))
+
+    def part(*names: str) -> str | None:
+        return next((groups[name] for name in names if name in groups), None)
+
+    near = r.published.year
     if "fy" in groups:
-        whole = r.fiscal if groups["fy"].lower() == "fy" else CALENDAR
-        year = whole_year(groups["fy1"], r.published.year)
+        year = whole_year(groups["fy1"], near)
         if "fy2" in groups:
             return fiscal_time(april(r.fiscal), "year", 1, year + 1), i + 1
-        return fiscal_time(whole, "year", 1, year), i + 1
-    quarter = groups.get("q1") or groups.get("q2") or groups.get("q3")
-    half = groups.get("h1") or groups.get("h2") or groups.get("h3") or groups.get("h4")
-    known = whole_year(written, r.published.year) if written else None
-    unit = "quarter" if quarter else "half"
-    return (
-        part_of_year(r, i + 1, unit, int(quarter or half or 1), fiscal, known)
-        if known is None
-        else (
-            fiscal_time(
-                r.fiscal if fiscal or r.fiscal.quarters else CALENDAR, unit, int(quarter or half or 1), known
-            ),
-            i + 1,
-        )
-    )
+        return fiscal_time(r.fiscal if groups["fy"].lower() == "fy" else CALENDAR, "year", 1, year), i + 1
+    own = (part("qf1", "qf2", "hf1", "hf2", "mf") or "CY").lower() != "cy"
+    written = part("qy1", "qy2", "y3", "hy1", "hy2", "my")
+    known = whole_year(written, near) if written else None
+    if "my" in groups and known is not None:
+        whole = fiscal_time(r.fiscal if own else CALENDAR, "year", 1, known).settled()
+        return (fixed("span", months(month_index(whole.first), 9)), i + 1) if whole else None
+    quarter = part("q1", "q2", "q3")
+    unit, number = ("quarter", int(quarter)) if quarter else ("half", int(part("h1", "h2", "h3", "h4") or 1))
+    if "qs" in groups and known is not None:
+        return fiscal_time(april(r.fiscal), unit, number, known + 1), i + 1
+    return part_of_year(r, i + 1, unit, number, own, known)

@@ -70,9 +70,14 @@ def month_name(r: Reading, i: int) -> tuple[int, int] | None:
 
 def in_company(r: Reading, i: int, after: int) -> bool:
     """Whether the neighbours of a doubtful word such as *May* or *Sun* show that it is a date."""
+    before = r.low(i - 1)
+    if r.kind(i - 1) in (".", "stop") and r.low(i - 2) in ("mr", "mrs", "ms", "dr"):
+        return False
+    if r.low(i) in r.words.sets["first_names"] and r.kind(after) == "word" and r.tokens.capital(after):
+        # said April Jones, but: in April Apple rose; April Sales Rise
+        return before in r.words.sets["company"] or r.kind(i - 1) == "stop" or r.tokens.capital(i - 1)
     if r.low(i) not in r.words.sets["doubtful"]:
         return True
-    before = r.low(i - 1)
     if r.low(i) in ("may", "march") and (r.kind(after) == "'" or not _is_name(r, i, after)):
         return True
     if before in r.words.sets["company"] or r.kind(i - 1) in ("(", "-", "/"):

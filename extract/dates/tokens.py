@@ -22,12 +22,13 @@ _SCANNER = re.compile(
   | (?P<mark>['’,;/()\[\].{_DASH}])(?!\d0['’]?s\b)
   | (?<![\w.$€£¥])(?<![^\W\d][{_DASH}])(?P<code>
         (?P<h4>[12])H(?![\w%'’]|{_SPACE}?(?:FY|CY|['’]?\d))
-      | (?P<q1>[1-4])Q{_SPACE}?[-–]?(?P<qf1>FY|CY)?{_SPACE}?(?P<qy1>{_YEAR2})?(?![\w%])
-      | Q(?P<q2>[1-4])(?:{_LINK}(?P<qf2>{_OWN})?{_SPACE}?-?(?P<qy2>{_YEAR2}))?(?![\w%])
+      | (?P<q1>[1-4])Q{_SPACE}?[-–]?(?P<qf1>FY|CY)?{_SPACE}?(?P<qy1>{_YEAR2})?[EF]?(?![\w%])
+      | Q(?P<q2>[1-4])(?:{_LINK}(?P<qf2>{_OWN})?{_SPACE}?-?(?P<qy2>{_YEAR2})(?:/(?P<qs>\d\d))?)?[EF]?(?![\w%])
+      | 9M{_SPACE}?(?P<mf>FY)?{_SPACE}?(?P<my>{_YEAR2})(?![\w%])
       | (?P<y3>\d{{4}}){_SPACE}?-?(?:Q(?P<q3>[1-4])|H(?P<h3>[12]))(?!\w)
       | (?P<h1>[12])H{_SPACE}?[-–]?(?P<hf1>FY|CY)?{_SPACE}?(?P<hy1>{_YEAR2})(?![\w%])
       | H(?P<h2>[12])(?:{_LINK}(?P<hf2>{_OWN})?{_SPACE}?-?(?P<hy2>{_YEAR2}))?(?![\w%])
-      | (?P<fy>FY|CY){_SPACE}?[-–]?(?P<fy1>{_YEAR2})(?:[-–/](?P<fy2>\d{{4}}|\d{{2}}))?E?(?![\w%])
+      | (?P<fy>FY|CY){_SPACE}?[-–]?(?P<fy1>{_YEAR2})(?:[-–/](?P<fy2>\d{{4}}|\d{{2}}))?[EF]?(?![\w%])
     )
   | (?P<cjk>(?P<cy>\d{{4}})年(?:(?P<cm>\d{{1,2}})月(?:(?P<cd>\d{{1,2}})日)?)?
       | (?P<cm2>\d{{1,2}})月(?P<cd2>\d{{1,2}})日)

@@ -98,7 +98,7 @@ def ordinal_rule(r: Reading, i: int) -> Found:
             r.low(place + 1) in ("in", "consecutive") and r.low(place + 2) == "a"
         ):
             return None
-        if r.kind(place + 1) == "-" and r.kind(place + 2) == "word" and unit == "half":
+        if r.kind(place + 1) == "-" and r.low(place + 2) in r.words.sets["halved"]:
             return None
         number = {"quarter": 4, "half": 2}[unit] if number == -1 else number
         return part_of_year(r, place + 1, unit, number, r.low(place - 1) in ("fiscal", "financial"))
@@ -253,40 +253,33 @@ def _day_alone(r: Reading, i: int) -> Found:
 
 
 def _year_rule(r: Reading, i: int, year: int) -> Found:
-    """A year in figures, unless it counts something."""
-    if not 1900 <= year <= 2060 and r.low(i - 1) not in (
-        "in",
-        "since",
-        "by",
-        "until",
-        "before",
-        "from",
-        "of",
-        "after",
-    ):
+    """A year in figures, with a quarter or half after it, unless the figure counts or labels something."""
+    if _is_no_year(r, i, year):
         return None
-    after = r.low(i + 1)
-    led = r.low(i - 1) in ("in", "since", "by", "until", "for")
-    if (
-        r.kind(i - 1) in ("$", "€", "#")
-        or after in r.words.sets["counted"]
-        or ((r.low(i - 1) in r.words.sets["approximate"] or r.low(i - 1) == "than") and not led)
-    ):
-        return None
-    if (r.kind(i + 1) == "." and r.low(i + 2) in ("hk", "tw", "sz", "ss", "t")) or after == "hk":
-        return None
-    if r.kind(i - 1) == "-" and r.kind(i - 2) in ("figure", "word") and r.tokens.capital(i - 2):
-        return None
-    place = r.skip(i + 1, "'", "s", "-")
-    if after in ("fiscal", "financial"):
+    if r.low(i + 1) in ("fiscal", "financial"):
         return fiscal_time(r.fiscal, "year", 1, year), r.skip(i + 2, "year")
+    place = r.skip(i + 1, "'", "s", "-")
     ordinal = r.words.ordinals.get(r.low(place), 0)
     noun = r.skip(place + 1, "-")
     unit = r.words.units.get(r.low(noun), "")
     if ordinal > 0 and unit in ("quarter", "half"):
-        fiscal = r.fiscal if r.fiscal.quarters else CALENDAR
-        return fiscal_time(fiscal, unit, ordinal, year), noun + 1
+        return fiscal_time(r.fiscal if r.fiscal.quarters else CALENDAR, unit, ordinal, year), noun + 1
     return year_time(year), i + 1
+
+
+def _is_no_year(r: Reading, i: int, year: int) -> bool:
+    """*2000 yuan*, *nearly 1990*, *(2018.HK)*, *555-2020*, *page 1984*."""
+    before, after, sets = r.low(i - 1), r.low(i + 1), r.words.sets
+    led = before in sets["year_led"]
+    unlikely = not 1900 <= year <= 2060 and not led
+    counted = after in sets["counted"] or (before in sets["approximate"] | {"than"} and not led)
+    labelled = before in sets["labels"] or r.kind(i - 1) in ("$", "€", "#")
+    listed = after == "hk" or (r.kind(i + 1) == "." and r.low(i + 2) in ("hk", "tw", "sz", "ss", "t"))
+    joined = r.kind(i - 1) == "-" and (
+        r.kind(i - 2) in ("figure", "number") or (r.kind(i - 2) == "word" and r.tokens.capital(i - 2))
+    )
+    joined = joined and r.tokens.end(i - 1) == r.tokens.start(i)
+    return unlikely or counted or labelled or listed or joined
 
 
 def named(r: Reading, i: int) -> Found:

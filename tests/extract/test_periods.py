@@ -94,6 +94,10 @@ DRAM rose in [Q1 2026] | 2026-01-01 | 2026-03-31
 DRAM rose in [Q3'25] | 2025-07-01 | 2025-09-30
 DRAM rose in [4Q 2025] | 2025-10-01 | 2025-12-31
 DRAM rose in [2025Q4] | 2025-10-01 | 2025-12-31
+DRAM rose in [Q2'26E], it says | 2026-04-01 | 2026-06-30
+DRAM rose in [9M25] | 2025-01-01 | 2025-09-30
+DRAM rose in [Q3 2025/26] | 2025-10-01 | 2025-12-31
+DRAM rose in [Q1 last year] | 2025-01-01 | 2025-03-31
 DRAM rose in [Q4 of 2025] | 2025-10-01 | 2025-12-31
 DRAM rose in [Q4] again | 2025-10-01 | 2025-12-31
 DRAM rose in [the first quarter of 2026] | 2026-01-01 | 2026-03-31
@@ -349,6 +353,9 @@ def test_the_publication_date_decides(published: str, sentence: str, first: str,
         "Version 12.31 and chapter 3.4.5 of ISO 27001",
         "a quarter of revenue, a second model, the third party, its first half-marathon",
         "the ninth quarter in a row, a third consecutive quarter in a row",
+        "Theresa May met Mr. March, said April Jones, 21, in a red dress.",
+        "A quarter-final, her second quarter-final; the first half-marathon.",
+        "Page 1984, Room 2020, No. 2024, RTX 2080; call 555-2020.",
         "monthly, weekly and annual plans; each month; every year; any given week",
         "from 40% to 50%, by 15%, until then, since then, before that, after all",
     ],

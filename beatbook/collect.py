@@ -82,6 +82,7 @@ def collect(
     from beatbook.schedule import words
     from crawler.run import crawl
     from store.fetches import end_run, record_fetch, save_sources, seen, start_run
+    from store.revisits import known
     from store.write import save_article
 
     with only_writer(db.path, wait=wait):
@@ -106,6 +107,7 @@ def collect(
             on_article=kept,
             on_fetch=fetched,
             seen=lambda url: seen(db, url),
+            known=lambda source: known(db, source),
             now=now,
             limit=limit,
             since=since,

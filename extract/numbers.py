@@ -11,24 +11,14 @@ from typing import Any
 
 _SPACES = "\t\r\x0b\x0c\xa0\u1680\u200b\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _FOLD = (
-    {ord(c): " " for c in _SPACES}
-    | {ord(c): "-" for c in "\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d"}
-    | {ord(c): "'" for c in "\u2018\u2019\u201b\u02bc\u00b4"}
-    | {ord(c): '"' for c in "\u201c\u201d\u201e\u00ab\u00bb"}
-    | {
-        0xFF05: "%",
-        0xFE6A: "%",
-        0x2015: "—",
-        0x223C: "~",
-        0xFF5E: "~",
-        0xFF0C: ",",
-        0xFF0E: ".",
-        0xFF08: "(",
-        0xFF09: ")",
-    }
-    | {0xFF10 + i: str(i) for i in range(10)}
-    | {0xFFE5: "¥", 0xFFE1: "£", 0xFFE6: "₩", 0xFF04: "$"}
+    dict.fromkeys(_SPACES, " ")
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d", "-")
+    | dict.fromkeys("\u2018\u2019\u201b\u02bc\u00b4", "'")
+    | dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"')
+    | dict(zip("％﹪―∼～，．（）￥￡￦＄", "%%—~~,.()¥£₩$", strict=True))
+    | {chr(0xFF10 + digit): str(digit) for digit in range(10)}
 )
+_ODD = re.compile(r"[^\n -~]")
 # What a thousands space may look like; a plain space joins digits only where the grouping is plain without
 # it.
 _THIN = frozenset("\xa0\u2009\u202f\u2007\u2008\u200a")
@@ -37,7 +27,7 @@ _THIN = frozenset("\xa0\u2009\u202f\u2007\u2008\u200a")
 def fold(text: str) -> str:
     """``text`` with every kind of space, dash, quote and full-width digit as its plain form, character for
     character."""
-    return text.translate(_FOLD)
+    return _ODD.sub(lambda match: _FOLD.get(match.group(), match.group()), text)
 
 
 def lower(text: str) -> str:

@@ -15,7 +15,7 @@ from extract.numbers import WORD, clean, read_digits
 from extract.quantity_figures import SIGNS, Figure, Passage, read_figure, read_passage
 from extract.quantity_fractions import Fraction, read_fraction, read_multiple, read_one_in
 from extract.quantity_labels import is_label, is_year
-from extract.quantity_lists import share_units
+from extract.quantity_lists import Written, share_units
 from extract.quantity_nouns import TIME_SPANS, look_for_noun
 from extract.quantity_prices import look_for_price
 from extract.quantity_ranges import read_high_end
@@ -24,6 +24,8 @@ from extract.records import Quantity
 from extract.units import Units, load_units, normal
 
 _RATIOS = ("percent", "points", "x")
+# A number alone in brackets, such as a stock exchange lists companies by.
+_TICKER = re.compile(r"\([0-9]{4,6}\)")
 _DIGIT = re.compile(r"[0-9]+")
 
 
@@ -39,7 +41,7 @@ def find_quantities(text: str, units: Units) -> list[Quantity]:
     starts += [(match.start(), "words") for match in WORD.finditer(low)]
     starts += [(match.start(), "multiple") for match in units.multiple.finditer(low)]
     found: list[Quantity] = []
-    factors: dict[int, float] = {}
+    written: dict[int, Written] = {}
     done = 0
     for start, kind in sorted(starts):
         if start < done:
@@ -47,12 +49,12 @@ def find_quantities(text: str, units: Units) -> list[Quantity]:
         if kind == "multiple":
             quantity, end = _multiple(passage, start, units)
         else:
-            quantity, end = _quantity(passage, start, kind == "words", units, factors)
+            quantity, end = _quantity(passage, start, kind == "words", units, written)
         if quantity and quantity.start >= (found[-1].end if found else 0):
             found.append(quantity)
             end = max(end, quantity.end)
         done = max(done, end)
-    shared = share_units(found, factors, low)
+    shared = share_units(found, written, low)
     return [_replaced(quantity, passage, text) for quantity in shared] if passage.dropped else shared
 
 
@@ -63,7 +65,7 @@ def _replaced(quantity: Quantity, passage: Passage, text: str) -> Quantity:
 
 
 def _quantity(
-    passage: Passage, start: int, words: bool, units: Units, factors: dict[int, float]
+    passage: Passage, start: int, words: bool, units: Units, written: dict[int, Written]
 ) -> tuple[Quantity | None, int]:
     """The quantity whose first numeral begins at ``start``, or None; and where reading goes on."""
     low = passage.low
@@ -80,12 +82,13 @@ def _quantity(
         odds = read_one_in(low, figure.numeral)
         if odds:
             return _of_fraction(passage, odds, before, units), odds.end
+    if before.words[-1:] == ("per",):
+        return None, figure.end  # the denominator of a rate whose figure stands elsewhere
     high = read_high_end(passage, figure, before, units)
     reading = _Reading(figure, high, before, (high or figure).end)
     if not _take_what_follows(passage, reading, units):
         return None, reading.end
-    if reading.price_factor is not None:
-        factors[figure.start] = reading.price_factor
+    written[figure.start] = Written(figure.scale, reading.factor, reading.price_factor)
     return _put_together(passage, reading, units), reading.end
 
 
@@ -100,7 +103,7 @@ class _Reading:
     name: str | None = None
     per: str | None = None
     factor: float = 1.0
-    price_factor: float | None = None
+    price_factor: float = 1.0
 
 
 def _take_what_follows(passage: Passage, reading: _Reading, units: Units) -> bool:
@@ -121,7 +124,6 @@ def _take_what_follows(passage: Passage, reading: _Reading, units: Units) -> boo
                 reading.per = price.below  # a sum this large flows and is no price
             elif price.below:
                 reading.name = f"{unit.name}/{price.below}"
-                reading.factor *= price.factor
                 reading.price_factor = price.factor
             return True
     if reading.per is None and reading.name not in _RATIOS:
@@ -147,11 +149,13 @@ def _take_noun(passage: Passage, reading: _Reading, units: Units) -> bool:
         return True
     if numeral.kind == "article" and first.scale == 1 and numeral.value < 1000:
         return False
+    if first.scale == 1 and _TICKER.match(passage.folded, first.start - 1):
+        return False
     if (
         high
         and first.scale == 1
-        and low[first.end : high.start].strip() == "-"
         and not reading.before.qualifier
+        and low[first.end : high.start].strip() == "-"
     ):
         return False  # a score: 3-1, 5-4
     # a bare number that a hyphen joins to more is a name, a score or a code
@@ -189,18 +193,19 @@ def _put_together(passage: Passage, reading: _Reading, units: Units) -> Quantity
             direction = look_after(low, reading.end, units, reading.name in _RATIOS)
         else:
             direction = look_fewer(low, reading.end)
-    value = clean(first.value * reading.factor)
+    factor = reading.factor * reading.price_factor
+    value = clean(first.value * factor)
     return Quantity(
         start=first.start,
         end=reading.end,
         text=passage.text[first.start : reading.end],
         value=-value if negative else value,
-        value_high=clean(high.value * reading.factor) if high else None,
+        value_high=clean(high.value * factor) if high else None,
         unit=reading.name,
         per=reading.per,
         qualifier=qualifier,
         direction=direction,
-        rounding=clean(last.numeral.step * last.scale * reading.factor),
+        rounding=clean(last.numeral.step * last.scale * factor),
     )
 
 

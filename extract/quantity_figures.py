@@ -32,11 +32,11 @@ _IDLE = re.compile(r" +(?=\n)|(?<= ) +")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text in the forms in which it is read, all of one length: without idle spaces, folded, and in lower case with
-    dates and times blanked (``low``).
+    """A text in the forms in which it is read, all of one length: without idle spaces (``text``), ``folded``,
+    and in lower case with dates and times blanked (``low``).
 
-    ``yen`` is the currency of a bare ¥ in it; ``korean`` says that a small figure with *won* may be money; ``dropped``
-    are the places in ``text`` before which so many characters of the given text were left out.
+    ``yen`` is the currency of a bare ¥ in it; ``korean`` says that a small figure with *won* may be money;
+    ``dropped`` are the places in ``text`` before which so many characters of the given text were left out.
     """
 
     text: str
@@ -110,12 +110,17 @@ def read_figure(
     figure = _worded(passage.low, start, joined) if words else _written(passage, start, units, joined)
     if figure is None:
         return None
-    _take_magnitude(passage, figure, units)
-    _take_suffix(passage.low, figure, units)
+    # most figures end at a percent sign, a comma or a full stop, and need no look at what cannot follow there
+    if passage.low[figure.end : figure.end + 1] not in _CLOSED:
+        _take_magnitude(passage, figure, units)
+        _take_suffix(passage.low, figure, units)
     if not figure.prefixed:
         _take_unit(passage, figure, units)
         _take_suffix(passage.low, figure, units)
     return None if _runs_on(passage.folded[figure.end : figure.end + 2], figure.unit is not None) else figure
+
+
+_CLOSED = frozenset(("%", ",", ".", ";", ")", "|", ""))
 
 
 def _worded(low: str, start: int, joined: bool) -> Figure | None:
@@ -156,12 +161,9 @@ def _prefix(passage: Passage, start: int, units: Units) -> tuple[int, str] | Non
     """Start and code of the currency written before the digits at ``start``."""
     folded = passage.folded
     end = start
-    while end and start - end < 2 and folded[end - 1] == " ":
+    if end and folded[end - 1] == " ":
         end -= 1
-    if not end:
-        return None
-    last = folded[end - 1]
-    if last.isspace() or last in "-,()%|0123456789":
+    if not end or folded[end - 1] not in units.prefix_ends:
         return None
     for size in range(min(5, end), 0, -1):
         code = units.prefixes.get(folded[end - size : end])
@@ -169,7 +171,7 @@ def _prefix(passage: Passage, start: int, units: Units) -> tuple[int, str] | Non
             continue
         if not folded[end - size].isalpha() or end == size or not folded[end - size - 1].isalnum():
             return end - size, code
-    return (end - 1, passage.yen) if last == "¥" else None
+    return (end - 1, passage.yen) if folded[end - 1] == "¥" else None
 
 
 _OPEN = " \n(|\"'[\x00="
@@ -183,6 +185,9 @@ def _take_sign(low: str, figure: Figure) -> bool:
     before, outer = low[start - 1], low[start - 2] if start > 1 else " "
     if before == "'" and outer == " " and not figure.prefixed and re.match(r"\d\d(?!\d)", low[start:]):
         return False  # '26
+    if before == "—" and outer in _OPEN and low.startswith("%", figure.numeral.end):
+        figure.start, figure.sign = start - 1, "-"
+        return True
     if before in _OPEN or before in "—;*•·" or ord(before) >= 0x2E80:
         return True
     if before in ":,":
@@ -240,13 +245,12 @@ def _take_magnitude(passage: Passage, figure: Figure, units: Units) -> None:
 
 
 def _take_suffix(low: str, figure: Figure, units: Units) -> None:
-    match = units.suffix.match(low, figure.end)
+    match = (
+        units.suffix.match(low, figure.end) if low[figure.end : figure.end + 1] in (" ", "+", "-") else None
+    )
     if match is None:
         return
-    word = match.group(1) or match.group(2)
-    if match.group()[0] == " " and word in ("plus", "tops", "max", "ish"):
-        return
-    figure.qualifier = units.suffixes[normal(word)]
+    figure.qualifier = units.suffixes[normal(match.group(1) or match.group(2))]
     figure.end = match.end()
 
 
@@ -306,7 +310,10 @@ def _is_other(passage: Passage, figure: Figure, match: re.Match[str], word: str)
     if word == "p":
         return match.start(1) > figure.end
     if word in ("x", "X", "×"):
-        return passage.low[match.end() :].lstrip(" ")[:1].isdigit() or (word == "X" and figure.value >= 100)
+        following = passage.low[match.end() : match.end() + 2].lstrip(" ")[:1]
+        return (
+            following.isdigit() or following in ("$", "€", "£", "(") or (word == "X" and figure.value >= 100)
+        )
     if word == "won":
         if figure.scale > 1 or figure.value >= 100:
             return False

@@ -82,7 +82,8 @@ def read_fraction(low: str, numeral: Numeral, before: Before, units: Units) -> F
         return Fraction(start, end, 0.5, "x", "down", 0.01)
     multiple = _MULTIPLE_OF.match(low, end)
     if multiple:
-        return Fraction(start, multiple.end(), value, "x", None, 0.01)
+        named = end if " what " in multiple.group() else multiple.end()
+        return Fraction(start, named, value, "x", None, 0.01)
     share = Fraction(start, end, 100 * value, "percent", None, 1.0)
     if _OF.match(low, end) and not (
         word.endswith("quarters") and before.words[-1:] in (("past",), ("last",))

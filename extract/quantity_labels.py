@@ -28,24 +28,28 @@ def is_year(low: str, figure: Figure, units: Units) -> bool:
     ):
         return False
     following = low[figure.end + 1 : figure.end + 25].split(" ", 1)[0].rstrip(",.;")
-    return following not in units.counted
+    unit = units.counted.get(following)
+    return unit is None or unit.name in ("shares", "time")
 
 
 def is_label(passage: Passage, figure: Figure, before: Before, counted: bool, units: Units) -> bool:
     """Whether the word before makes a bare number a name or a place in a list; ``counted`` says that a noun
     follows."""
     start = figure.start
+    word = before.words[-1] if before.words else ""
+    named = word in units.labels or (not counted and word in units.weak_labels)
     if figure.numeral.kind != "digits":
+        if named and figure.numeral.value < 100 and figure.scale == 1:
+            return True
         folded = passage.folded
         return (
             _has_capital(folded, start)
             and not _starts_sentence(folded, start)
             and not _is_title(folded, start)
         )
-    word = before.words[-1] if before.words else ""
     if not word or figure.sign or figure.scale > 1 or passage.low[start - 1] != " ":
         return False
-    if word in units.labels or (not counted and word in units.weak_labels):
+    if named:
         return True
     at = start - 1 - len(word)
     if at < 0 or word in _BEFORE_COUNTS or word in units.before or word[-1] in '.,;:!?)"':

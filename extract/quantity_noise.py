@@ -38,7 +38,8 @@ _OTHER = re.compile(
     |\d{1,2}\.\d{1,2}\.(?:19|20)\d\d(?!\d)                        # 15.03.2026
     |\d{1,2}:\d\d(?::\d\d)?(?:[ ]?[ap]\.?m\b)?                    # 16:30
     |\d{1,2}(?:\.\d\d)?(?:[ ]?(?:-|to)[ ]?\d{1,2}(?:\.\d\d)?)?[ ]?[ap]\.?m(?:\.|\b)  # 12.30am, 6 to 8 pm
-    |\d{3,4}(?:[ ]hours)?[ ](?:gmt|utc|cet|bst|edt|est|et|pst|pdt|jst|kst|sgt|hkt|ist|local)\b
+    |\d{1,2}\.\d\d(?:[ ]?(?:-|to)[ ]?\d{1,2}\.\d\d)?[ ](?:gmt|utc|cet|bst|edt|est|jst|kst|sgt|hkt|ist)\b
+    |\d{3,4}(?:[ ]hours)?[ ](?:gmt|utc|cet|bst|edt|est|et|pst|pdt|jst|kst|sgt|hkt|ist|local)\b  # 0915 GMT
     |\d{1,2}[ ]?o'clock
     |\d{4,6}[. ](?:hk|ks|kq|kp|tt|tw|ss|sz|sh|ch|jp|kl|t)\b       # 2513 HK
     |[1-4]q(?:[ ]?(?:fy)?'?\d\d(?:\d\d)?)?e?\b|[12]h[ ]?(?:fy)?'?\d\d(?:\d\d)?\b  # 1Q26, 2H25
@@ -53,6 +54,8 @@ _LINES = re.compile(
     r"^ *(?:\(?\d{1,2}[.)]|[ivx]{1,4}[.)])(?= )|\[\d{1,3}\]|\+\d{1,3}[ -]\(?\d[\d ()-]{6,}\d",
     re.MULTILINE | re.ASCII,
 )
+# The hour at the head of an entry of a live report: "14.31 New York opens".
+_LIVE = re.compile(r"^(?:[01]\d|2[0-3])\.[0-5]\d(?= [A-Z])", re.MULTILINE)
 _LINKS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]+\.[\w.-]+")
 _RUN = re.compile(r"[0-9]+")
 _JOINED = frozenset("0123456789.,$€£¥₹₩-/")
@@ -68,6 +71,8 @@ def blank(low: str, folded: str) -> str:
     if "@" in low or "www." in low or "://" in low:
         low = _LINKS.sub(_blanks, low)
     low = _LINES.sub(_blanks, low)
+    for clock in _LIVE.finditer(folded):
+        low = low[: clock.start()] + _blanks(clock) + low[clock.end() :]
     pieces: list[str] = []
     done = 0
     run = _RUN.search(low)

@@ -29,7 +29,7 @@ _LIST_OF_NOT_PLURAL = """
     virus campus series species news sports politics economics physics means texas paris kansas arkansas
     illinois james jones lens atlas bias canvas christmas dallas las los nas ios aws gross cross glass
     grass stress express wireless various previous serious famous dangerous enormous religious numerous
-    obvious curious precious anonymous autonomous
+    obvious curious precious anonymous autonomous ones others
 """
 _NOT_PLURAL = frozenset(_LIST_OF_NOT_PLURAL.split())
 _IRREGULAR = {
@@ -95,6 +95,8 @@ def look_for_noun(low: str, folded: str, end: int, units: Units) -> Noun | None:
             "tall",
             "way",
             "star",
+            "figure",
+            "digit",
             "plex",
         ):
             return None

@@ -23,7 +23,7 @@ def read_high_end(passage: Passage, first: Figure, before: Before, units: Units)
     to $40*.
     """
     low = passage.low
-    connector = _CONNECT.match(low, first.end)
+    connector = _CONNECT.match(low, first.end) if low[first.end : first.end + 1] in " \n-—~" else None
     if connector is None or first.numeral.kind == "fold":
         return None
     word, at = connector.group(1).strip(), connector.end()

@@ -37,7 +37,7 @@ def look_before(low: str, start: int, units: Units, money: bool = False) -> Befo
     words = window.split()
     at, fillers, reach = len(words), 0, 0
     qualifier = direction = None
-    change, definite, bound = False, False, ""
+    change, definite, bound, bound_at = False, False, "", 0
     while at and direction is None and fillers < 5:
         if words[at - 1] in _COPULA:
             direction, at = _named(words, at, units, money)
@@ -54,9 +54,11 @@ def look_before(low: str, start: int, units: Units, money: bool = False) -> Befo
             continue
         reach = len(words) - at
         if mark.role == "qualifier":
-            qualifier, bound = mark.value, phrase
+            qualifier, bound, bound_at = mark.value, phrase, at
         elif mark.role == "ratio" and money:
             break
+        elif bound in _CROSSED and bound_at == at + phrase.count(" ") + 1:
+            break  # "fell below $70" tells where it went, not by how much
         else:
             direction, change = mark.value, mark.role == "change"
         if phrase[0] in "(\"'":
@@ -112,6 +114,7 @@ def _cut_by(words: list[str], at: int, units: Units) -> tuple[str | None, bool]:
     return None, False
 
 
+_CROSSED = frozenset(("below", "above", "past", "beneath", "under", "beyond"))
 _COPULA = frozenset(
     ("is", "was", "are", "were", "be", "been", "had", "averaged", "averages", "reached", "hit")
 )

@@ -106,6 +106,7 @@ class Units:
     forms: Mapping[str, Unit]
     counted: Mapping[str, Unit]
     prefixes: Mapping[str, str]
+    prefix_ends: frozenset[str]
     magnitude: re.Pattern[str]
     magnitudes: Mapping[str, float]
     glued: Mapping[str, float]
@@ -325,6 +326,7 @@ class _Builder:
             forms=self.forms.entries,
             counted=self.counted.entries,
             prefixes=self.prefixes.entries,
+            prefix_ends=frozenset(prefix[-1] for prefix in self.prefixes.entries) | {"¥"},
             magnitude=re.compile(rf"{gap}({any_of(self.magnitudes.entries)})(?![a-z])"),
             magnitudes=self.magnitudes.entries,
             glued=self.glued.entries,
@@ -337,7 +339,7 @@ class _Builder:
             ),
             before=self.before.entries,
             sizes=_sizes(self.before.entries),
-            suffix=re.compile(rf"[ -]?({signs})(?![a-z0-9])| +({tails})(?![a-z])"),
+            suffix=re.compile(rf"-?({signs})(?![a-z0-9])| +({tails})(?![a-z])"),
             suffixes=self.suffixes.entries,
             after=re.compile(
                 rf"[ -]+(?:({any_of(self.beside.entries)})(?![a-z-])"

@@ -30,7 +30,7 @@ def test_example_shows_its_entry(example: Example) -> None:
 def test_a_file_adds_a_unit(tmp_path: Path) -> None:
     path = tmp_path / "ships.toml"
     path.write_text(
-        '[[unit]]\nname = "DWT"\nsymbols = ["dwt"]\nwords = ["deadweight tonne"]\nexample = "A ship of 80,000 dwt."\n'
+        '[[unit]]\nname = "DWT"\nsymbols = ["dwt"]\nexample = "A ship of 80,000 dwt."\n'
         '[[currency]]\ncode = "XDR"\nsymbols = ["SDR"]\nexample = "It costs SDR 5 million."\n',
         encoding="utf-8",
     )
@@ -42,14 +42,22 @@ def test_a_file_adds_a_unit(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "where", "message"),
     [
-        ('[[unit]]\nname = "kg"\nexample = "x"\ncolour = "red"\n', "own.toml [unit 1]", "unknown key 'colour'"),
+        (
+            '[[unit]]\nname = "kg"\nexample = "x"\ncolour = "red"\n',
+            "own.toml [unit 1]",
+            "unknown key 'colour'",
+        ),
         ('[[unit]]\nname = "kg"\n', "own.toml [unit 1]", "example is missing"),
         ('[[planet]]\nname = "kg"\n', "own.toml [planet]", "unknown table"),
         ('[[unit]]\nname = 3\nexample = "x"\n', "own.toml [unit 1]", "name must be a text"),
-        ('[[unit]]\nname = "a"\nwords = [1]\nexample = "x"\n', "own.toml [unit 1]", "words must be a list of texts"),
+        (
+            '[[unit]]\nname = "a"\nwords = [1]\nexample = ""\n',
+            "own.toml [unit 1]",
+            "words must be a list of texts",
+        ),
         ('[[qualifier]]\nvalue = "very"\nexample = "x"\n', "own.toml [qualifier 1]", "value must be one of"),
         (
-            '[[unit]]\nname = "b"\nexample = "x"\n[[unit]]\nname = "stone"\nwords = ["kilo"]\nexample = "x"\n',
+            '[[unit]]\nname = "b"\nexample = ""\n[[unit]]\nname = "c"\nwords = ["kilo"]\nexample = ""\n',
             "own.toml [unit 2]",
             "'kilo' already means",
         ),

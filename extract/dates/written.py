@@ -273,7 +273,8 @@ def _is_no_year(r: Reading, i: int, year: int) -> bool:
     led = before in sets["year_led"]
     unlikely = not 1900 <= year <= 2060 and not led
     counted = after in sets["counted"] or (before in sets["approximate"] | {"than"} and not led)
-    labelled = before in sets["labels"] or r.kind(i - 1) in ("$", "€", "#")
+    label = r.low(i - 2) if r.kind(i - 1) == "." else before
+    labelled = label in sets["labels"] or r.kind(i - 1) in ("$", "€", "#")
     listed = after == "hk" or (r.kind(i + 1) == "." and r.low(i + 2) in ("hk", "tw", "sz", "ss", "t"))
     joined = r.kind(i - 1) == "-" and (
         r.kind(i - 2) in ("figure", "number") or (r.kind(i - 2) == "word" and r.tokens.capital(i - 2))

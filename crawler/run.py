@@ -13,9 +13,10 @@ from crawler.errors import SourceError
 from crawler.outcome import Outcome
 from crawler.reading import Readers
 from crawler.render import can_render
+from crawler.shared import Run
 from crawler.sources import Source
 from crawler.urls import host_of
-from crawler.visit import Run, Visit
+from crawler.visit import Visit
 from crawler.web import Web
 
 SOURCES_AT_ONCE = 16

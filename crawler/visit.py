@@ -5,25 +5,23 @@ import hashlib
 import html
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from urllib.parse import urlsplit
+from dataclasses import replace
+from datetime import UTC
 
 from crawler.account import Account
-from crawler.archive import ArchiveWriter
 from crawler.article import Article, Fetch, Seen
 from crawler.errors import FeedError, PageError
 from crawler.feeds import Entry
 from crawler.outcome import Outcome
-from crawler.plan import Asked, Item, plan
+from crawler.plan import Item, plan
 from crawler.policy import KEPT, articles_per_day, instant, next_try
-from crawler.reading import Readers, Reading
-from crawler.reservation import WELL_KNOWN, Rule, header_reason, is_reserved, tdm_rules
+from crawler.reading import Reading
+from crawler.reservation import header_reason
+from crawler.shared import Run
 from crawler.sources import Source
 from crawler.spiders import SPIDERS
 from crawler.urls import clean, host_of, is_copy, is_loopback, key
-from crawler.web import MAX_INDEX, Answer, FetchError, Web
+from crawler.web import MAX_INDEX, Answer, FetchError
 
 READABLE = ("text/html", "application/xhtml", "text/plain", "application/xml", "text/xml")
 """Content types that may hold an article."""
@@ -33,46 +31,6 @@ AT_ONCE, AT_ONCE_HERE = 4, 16
 """Pages of one source under way at once; of a server on this machine."""
 MAX_HOPS = 5
 """Originals that copies may lead to, one from another."""
-
-
-@dataclass(slots=True)
-class Run:
-    """What the visits of one run share; see ``crawler.run.crawl`` for the callables."""
-
-    web: Web
-    readers: Readers
-    on_article: Callable[[Article], str | None]
-    on_fetch: Callable[[Fetch], None]
-    seen: Callable[[str], Seen | None]
-    known: Callable[[str], Iterable[Seen]] | None
-    now: datetime
-    agent: str
-    limit: int | None = None
-    since: datetime | None = None
-    archive: ArchiveWriter | None = None
-    respect: bool = True
-    asked: Asked = field(default_factory=Asked)
-    _started: float = field(default_factory=time.monotonic)
-    _rules: dict[str, asyncio.Task[tuple[Rule, ...]]] = field(default_factory=dict)
-
-    def clock(self) -> datetime:
-        """The run's own time: it began at ``now``, which may lie in the past."""
-        return self.now + timedelta(seconds=time.monotonic() - self._started)
-
-    async def reserves(self, url: str, own: str) -> bool:
-        """Whether the host's tdmrep.json, asked for once a run, reserves this address."""
-        parts = urlsplit(url)
-        origin = f"{parts.scheme}://{parts.netloc}"
-        if origin not in self._rules:
-            self._rules[origin] = asyncio.create_task(self._tdm_rules(origin, own))
-        path = parts.path + (f"?{parts.query}" if parts.query else "")
-        return is_reserved(await asyncio.shield(self._rules[origin]), path)
-
-    async def _tdm_rules(self, origin: str, own: str) -> tuple[Rule, ...]:
-        try:
-            return tdm_rules((await self.web.get(origin + WELL_KNOWN, own=own, obey_robots=False)).body)
-        except FetchError:
-            return ()
 
 
 class Visit:
@@ -85,6 +43,7 @@ class Visit:
         self._todo: deque[Item] = deque()
         self._indexes: list[Fetch] = []
         self._index_failed = False
+        self._index_urls: set[str] = set()
         self._why: str | None = "interrupted"
         self._seconds = 0.0
 
@@ -126,6 +85,7 @@ class Visit:
         Where nobody knows the pages of earlier visits, only the index says which may be due again.
         """
         always = always or self.run.known is None
+        self._index_urls.add(url)
         seen = self.run.seen(url)
         fetch = Fetch(self.source.id, url, self._at(), "new" if seen is None else "changed", "index")
         try:
@@ -162,10 +122,11 @@ class Visit:
         source, run, account = self.source, self.run, self._account
         if source.kind != "page":
             account.per_day = articles_per_day((one.published or one.lastmod for one in entries), run.now)
+        known = run.known(source.id) if run.known else ()
         planned = plan(
             source,
             entries,
-            run.known(source.id) if run.known else (),
+            (seen for seen in known if seen.url not in self._index_urls),
             seen=run.seen,
             is_first=run.asked.is_first,
             now=run.now,

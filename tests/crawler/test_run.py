@@ -338,6 +338,14 @@ def test_a_source_that_cannot_be_read_is_an_error_of_its_own(site: Site) -> None
     assert (good.error, good.new) == (None, 1)
 
 
+def test_a_feed_that_failed_is_no_page_of_its_source_later(site: Site) -> None:
+    memory = Memory()
+    assert memory.crawl(site.source())[0].error == "status 404"
+    site.pages = {"/feed": site.feed("/a"), "/a": ONE}
+    (outcome,) = memory.crawl(site.source(), now=NOW + timedelta(days=1))
+    assert (outcome.found, outcome.new, outcome.error) == (1, 1, None)
+
+
 def test_expectations_are_checked_after_the_run(site: Site) -> None:
     page = article_page("Vega raises prices", "Vega raised prices by 5% on Monday.")
     site.pages = {"/feed": site.feed("/b", dates={"/b": "Mon, 02 Mar 2026 08:00:00 GMT"}), "/b": page}

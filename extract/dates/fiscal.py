@@ -32,6 +32,7 @@ def fiscal_of(text: str, words: TimeWords) -> Fiscal:
 
     What is spelled out (*the fiscal year that begins in July*) wins over what a currency suggests.
     """
+    text = " ".join(text.split())  # whatever blanks there are, the patterns look for one
     told = next((entry for entry in words.fiscal if any(word in text for word in entry.words)), CALENDAR)
     if not any(hint in text for hint in _HINTS):
         return told if told.quarters else CALENDAR

@@ -206,6 +206,8 @@ def _explanation(members: list[Position]) -> str | None:
     (a, one), (b, other) = max(pairs, key=lambda pair: gap(pair[0][1], pair[1][1]))
     small, large = sorted((abs(one.middle), abs(other.middle)))
     for old, new in ((a, b), (b, a)):
+        if any(agree(old.first, s) for s in new.former):
+            return f"{old.first.speaker} gives the figure that {new.first.speaker} gave before"
         previous = new.first.previous
         if previous is not None and agree(replace(new.first, value=previous, value_high=None), old.first):
             return f"{old.first.speaker} may give the figure that {new.first.speaker} says was replaced"

@@ -87,7 +87,8 @@ class _Chain:
 class Position:
     """What one speaker holds of one number: the sightings of the last figure, and figures given beside it.
 
-    ``until`` is the day on which the same speaker gave the figure of another day, null while it stands.
+    ``until`` is the day on which the same speaker gave the figure of another day, null while it stands;
+    ``former`` are the sightings of the figures that it took the place of.
     """
 
     speaker: str
@@ -96,6 +97,7 @@ class Position:
     sightings: tuple[Sighting, ...]
     asides: tuple[Sighting, ...] = ()
     until: str | None = None
+    former: tuple[Sighting, ...] = ()
 
     @property
     def first(self) -> Sighting:
@@ -151,7 +153,8 @@ def _held(line: list[_Chain], who: str, modality: str) -> list[Position]:
         if sightings and stands and not chain.withdrawn:
             asides = tuple(s for s in chain.asides if s.superseded_at is None)
             until = moment(following.founder)[0] if following else None
-            found.append(Position(who, key_of(sightings[0]), modality, sightings, asides, until))
+            former = tuple(s for step in chain.steps[:-1] if step.how != "text" for s in step.evidence)
+            found.append(Position(who, key_of(sightings[0]), modality, sightings, asides, until, former))
     return found
 
 

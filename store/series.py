@@ -13,7 +13,9 @@ from store.records import Sighting, name_key
 _FORMS = frozenset(
     ["inc", "ltd", "llc", "plc", "corp", "corporation", "co", "company", "limited", "ag", "gmbh", "sa", "nv"]
 )
-_DOMAIN = re.compile(r"^(?:www\.)?([a-z0-9-]+)(?:\.[a-z0-9-]+)+$", re.IGNORECASE)
+_DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
+_REGISTRIES = frozenset(["com", "co", "net", "org", "gov", "edu", "ac", "or", "ne"])
+_HOSTS = frozenset(["substack", "medium", "wordpress", "blogspot", "beehiiv", "ghost", "tumblr", "github"])
 _COPY_DAYS = 21
 _COPY_LENGTH = 30  # characters of a sentence that two outlets do not write alike by chance
 
@@ -26,13 +28,20 @@ def voice(name: str | None) -> str:
     """What a speaker is compared by: ``www.acme.example``, ``Acme`` and ``Acme Inc.`` are one."""
     if not name:
         return ""
-    match = _DOMAIN.match(name.strip())
-    words = (match.group(1) if match else name).split()
+    words = (_site(name.strip()) if _DOMAIN.fullmatch(name.strip()) else name).split()
     if len(words) > 1 and words[0].casefold() == "the":
         words = words[1:]
     while len(words) > 1 and words[-1].strip(".,").casefold() in _FORMS:
         words = words[:-1]
     return name_key(" ".join(words))
+
+
+def _site(domain: str) -> str:
+    """The part of a domain that says whose it is: ``yahoo`` of ``finance.yahoo.com``, the writer on a host of many."""
+    labels = domain.casefold().removeprefix("www.").split(".")
+    if len(labels) > 2 and labels[-2] in _REGISTRIES:
+        labels = labels[:-1]
+    return labels[0] if len(labels) < 2 or labels[-2] in _HOSTS else labels[-2]
 
 
 def speaker(sighting: Sighting) -> str:

@@ -27,6 +27,12 @@ _CORRECTION = re.compile(
     rf"|\b{_FORMER} (?:estimate|figure|count|reading|number)\b",
     re.I,
 )
+_PACE = re.compile(
+    r"\b(?:slow|accelerat|eas(?:ed|es|ing)|cool|quicken|moderat)\w*"
+    r"|\b(?:last|previous|prior) (?:year|quarter|month|week)\b"
+    r"|\b(?:year|quarter|month|week) (?:earlier|ago|before)\b",
+    re.I,
+)
 _MOVE = re.compile(
     r"\b(?:up|down) from\b|\b(?:compared (?:with|to)|versus|against)\b"
     r"|\b(?:gr[eo]w|ris|rose|climb|jump|increas|expand|surg|fall|fell|drop|declin|shrink|slip|doubl|tripl)\w*\b"
@@ -40,13 +46,16 @@ _MOVE = re.compile(
 def supersedes(s: Sighting) -> bool:
     """Whether the claim's ``previous`` is the figure that it takes the place of, not the level that it left.
 
-    Of a change ``previous`` is always that. A forecast of 120, previous 100, may be a view revised or growth
-    foreseen, and a reported level is nearly always a move: the words around it decide.
+    Of a change ``previous`` is that, unless a pace is told to have slowed. A forecast of 120, previous 100,
+    may be a view revised or growth foreseen, and a reported level is nearly always a move: the words around
+    it decide.
     """
     if s.previous is None or s.negated or s.value is None or same_number(s.previous, s.value):
         return False
     if s.kind == "change":
-        return True
+        return bool(_CORRECTION.search(s.sentence)) or not (
+            s.modality == "reported" and _PACE.search(s.sentence)
+        )
     if s.modality not in AHEAD:
         return bool(_CORRECTION.search(s.sentence)) and s.modality == "reported"
     if _NEW_VIEW.search(s.sentence):

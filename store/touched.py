@@ -34,8 +34,8 @@ def joined(
 
     ``on`` are conditions between columns ``c.…`` and the values of a row, ``{0}``, ``{1}``, ….
     """
-    # As JSON the rows are one parameter however many they are; of a long VALUES list the planner makes a Bloom
-    # filter for which it reads all of claims.
+    # As JSON the rows are one parameter however many they are; for a long VALUES list the planner makes a
+    # Bloom filter, and to make it reads all of claims.
     listed = json.dumps(sorted(set(rows), key=repr))
     conditions = " AND ".join(on).format(*(f"json_extract(w.value, '$[{i}]')" for i in range(4)))
     source = f"json_each(?) w CROSS JOIN claims c ON {conditions}"  # CROSS: the few rows first

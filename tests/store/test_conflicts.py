@@ -188,6 +188,13 @@ def test_what_nearly_explains_it(other: dict[str, Any], words: str | None) -> No
     assert (explanation is None) if words is None else (explanation is not None and words in explanation)
 
 
+def test_the_former_figure_of_the_other_explains_it_nearly() -> None:
+    former = say("2026-03-31", "daily", 2.1e9, "$2.1 billion")
+    (conflict,) = disputes(former, A, B)
+    assert conflict.sources == ("post", "daily")
+    assert conflict.explanation == "post gives the figure that daily gave before"
+
+
 def test_a_window_shows_conflicts_that_arose_or_grew_in_it() -> None:
     assert len(disputes(A, B, since="2026-04-02")) == 1
     assert disputes(A, B, until="2026-04-01") == ()

@@ -22,7 +22,8 @@ LONG = "Revenue at Acme reached $2.10 billion in the first quarter, the company 
     ("one", "other"),
     [
         ("www.acme.example", "Acme"), ("Acme Inc.", "ACME"), ("The Information", "Information"),
-        ("news.example.com", "News"), ("Acme Holdings Co., Ltd.", "Acme Holdings"),
+        ("finance.acme.com", "acme.co.uk"), ("acme.substack.com", "Acme"),
+        ("Acme Holdings Co., Ltd.", "Acme Holdings"),
     ],
 )  # fmt: skip
 def test_one_speaker_by_several_names(one: str, other: str) -> None:
@@ -31,6 +32,7 @@ def test_one_speaker_by_several_names(one: str, other: str) -> None:
 
 def test_two_speakers_stay_two() -> None:
     assert voice("Acme Cloud") != voice("Acme")
+    assert voice("finance.yahoo.com") != voice("finance.sina.com.cn")
     assert voice(None) == ""
 
 

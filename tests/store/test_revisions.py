@@ -132,6 +132,14 @@ def test_a_window_shows_chains_that_grew_in_it_whole() -> None:
     assert revisions_of(claims, since="2026-03-03") == ()
 
 
+def test_a_pace_that_slowed_was_not_revised() -> None:
+    slowed = change("2026-04-01", "post", 11, "11%", previous=15, sentence="Growth slowed to 11% from 15%")
+    revised = change(
+        "2026-04-01", "post", 11, "11%", previous=15, sentence="Growth was revised from 15% to 11%"
+    )
+    assert (supersedes(slowed), supersedes(revised)) == (False, True)
+
+
 @pytest.mark.parametrize(
     ("modality", "sentence", "revised"),
     [

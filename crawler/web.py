@@ -123,4 +123,6 @@ def failure(error: Exception) -> FetchError:
     else:
         named = (reason for kind, reason in _REASONS if isinstance(error, kind))
         reason = next(named, f"broken response: {type(error).__name__}")
+        if reason == "connection failed" and "certificate" in str(error):
+            reason = "bad certificate"
     return FetchError(reason, skipped=reason in _SKIPPED)

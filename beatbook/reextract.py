@@ -9,8 +9,8 @@ from beatbook.ingest import Reader, finish
 from beatbook.output import emit, plain, progress
 from beatbook.wording import period, said
 from extract.records import Claim
-from store.merge import claims_of
 from store.schema import Store, only_writer
+from store.versions import claims_of
 from store.write import pending
 
 ANY = ""

@@ -55,6 +55,11 @@ def _price(row: Any) -> tuple[Any, ...]:
     )
 
 
+def _reference(row: Any) -> tuple[Any, ...]:
+    press, public = (None if value is None else number(value) for value in (row.press, row.public))
+    return (row.subject, row.metric, row.verdict, row.valid_from, press, public, row.model)
+
+
 def _mover(row: Any) -> tuple[Any, ...]:
     return (
         row.subject,
@@ -143,6 +148,10 @@ VIEWS: Mapping[str, View] = MappingProxyType(
         "claims": View(("said", "claim", "about", "source"), _claim, lambda row: (row,)),
         "history": View(("period", "metric", "figure", "of", "said as", "first said", "stories"), _history),
         "prices": View(("subject", "price", "figure", "per 1M", "scope", "from", "to", "status"), _price),
+        "reference": View(
+            ("subject", "price", "verdict", "from", "press, USD per 1M", "list, USD per 1M", "in the list"),
+            _reference,
+        ),
         "movers": View(("subject", "change", "basis", "scope", "from", "to", "period", "how"), _mover),
         "search": View(("article", "site", "published", "match", "link"), _hit, lambda row: row.claims),
         "revisions": View(

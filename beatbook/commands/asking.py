@@ -54,12 +54,22 @@ def prices_command(
     subject: str | None, rates: Path | None, currency: str, reference: bool, **asked: Any
 ) -> None:
     """Show prices over time: from when to when each held, what holds now, what is announced."""
+    title = f"Prices of {subject}" if subject else "Prices"
+    today = asked["now"].date()
+    if reference:
+        from store.reference import reference as compared
+
+        answer(
+            "reference",
+            lambda db, **window: compared(db, subject, now=today, **window),
+            title=f"{title} against the public list",
+            **asked,
+        )
+        return
     from store.query import prices
     from store.rates import load_rates
 
     known = load_rates(rates) if rates else None
-    title = f"Prices of {subject}" if subject else "Prices"
-    today = asked["now"].date()
     answer(
         "prices",
         lambda db, **window: prices(db, subject, now=today, rates=known, currency=currency, **window),

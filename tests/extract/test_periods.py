@@ -397,18 +397,19 @@ def test_line_ends_end_sentences() -> None:
     ]
 
 
-TYPOGRAPHY = {"space": " ", "thin": " ", "narrow": " ", "two": "  "}
+TYPOGRAPHY = {"no-break": "\u00a0", "thin": "\u2009", "narrow": "\u202f", "two": "  "}
 
 
 @pytest.mark.parametrize("blank", TYPOGRAPHY.values(), ids=TYPOGRAPHY.keys())
 @pytest.mark.parametrize("dash", "-‐‑–—−")
 def test_typography_changes_nothing(blank: str, dash: str) -> None:
     text = (
-        "In March 16-22 it led; October-December 2025 was Q4'25, and the year-ago quarter worse by mid-2027."
+        "In March 16-22 it led; October-December 2025 was Q4'25, and the year-ago quarter worse by mid-2027. "
+        "In the fiscal year ended June 30, 2025, it grew, and in Q1 FY 2026."
     )
     plain = [p.period for p in find_periods(text, NOW)]
     noisy = text.replace("-", dash).replace(" ", blank).replace("'", "’")
-    assert len(plain) == 5
+    assert len(plain) == 7
     assert [p.period for p in find_periods(noisy, NOW)] == plain
 
 

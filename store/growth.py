@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from store.checks import Check, amount, check
-from store.figures import Figure, about, compatible, figure_of
+from store.figures import Figure, about, agree, compatible, figure_of
 from store.history import base_period
+from store.observations import alike
 from store.records import Sighting
 from store.series import Key, key_of, moment, originals, scope_key, speaker, subject_key
 from store.superseding import supersedes
@@ -176,7 +177,11 @@ def _unfit(
             first, second = figure_of(old), figure_of(new)
             if first and second and moved(first, second, change, new.unit) in (True, None):
                 return None
-    old, new = max(early, key=moment), news[0]
+    newest = max(early, key=moment)
+    old, new = (
+        alike(s for s in early if agree(s, newest))[0][0],
+        news[0],
+    )  # the most exact of the newest figure
     assert old.value is not None and new.value is not None and change.value is not None
     real = 100 * (new.value / old.value - 1)
     explanation = (

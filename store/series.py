@@ -37,7 +37,7 @@ def voice(name: str | None) -> str:
 
 
 def _site(domain: str) -> str:
-    """The part of a domain that says whose it is: ``yahoo`` of ``finance.yahoo.com``, the writer on a host of many."""
+    """Whose a domain is: ``yahoo`` of ``finance.yahoo.com``, on a host of many the one who writes there."""
     labels = domain.casefold().removeprefix("www.").split(".")
     if len(labels) > 2 and labels[-2] in _REGISTRIES:
         labels = labels[:-1]

@@ -5,9 +5,9 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from extract.name_candidates import Candidate
 from extract.name_entities import BARE_VERSION, MAKERS, THINGS, Entities, Entity, Sighting, candidate_key
 from extract.name_index import NameIndex, WordLists
-from extract.name_runs import Candidate
 from extract.name_tokens import Shape, Words, word_set
 from extract.vocabulary import name_key
 

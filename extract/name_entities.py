@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from extract.name_runs import Candidate
+from extract.name_candidates import Candidate
 from extract.name_tokens import Shape
 from extract.vocabulary import name_key
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence, Set
 
 from extract.name_aliases import bare_numbers, bracketed, endings, families, short_forms, versions
+from extract.name_candidates import Candidate
 from extract.name_entities import BARE_VERSION, MAKERS, THINGS, Entities, Entity, Sighting, candidate_key
 from extract.name_index import NameIndex
-from extract.name_runs import Candidate
 from extract.name_tokens import Shape, Words, word_set
 from extract.vocabulary import name_key
 

@@ -88,6 +88,10 @@ class Words:
             start + len(word) for start, word in zip(self.starts, self.texts, strict=True)
         ]
 
+    def lower_at(self, i: int) -> str:
+        """Word ``i`` in lower case, nothing where there is none."""
+        return self.lower[i] if 0 <= i < len(self.lower) else ""
+
     def near(self, i: int) -> bool:
         """Whether only blanks part word ``i`` from the one before."""
         return i > 0 and self.shapes[i - 1] is not Shape.BREAK

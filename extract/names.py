@@ -9,14 +9,16 @@ leads to one canonical name.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.name_candidates import Candidate
 from extract.name_evidence import Weigher
 from extract.name_index import NameIndex, index_of
 from extract.name_merge import Register
-from extract.name_runs import Candidate, Scanner
+from extract.name_runs import Scanner
 from extract.name_tokens import Shape, Words
 from extract.plain import plain
 from extract.records import Mention
@@ -73,7 +75,8 @@ def _confirmed(head: Words, register: Register, index: NameIndex) -> list[Candid
         last = register.longest(head, i)
         if listed is not None and listed[0] >= last:
             known = listed[1]
-            found.append(Candidate(i, listed[0], head.phrase(i, listed[0]), known, known.kind, known.owner))
+            text = head.phrase(i, listed[0])
+            found.append(Candidate(i, listed[0], text, known, known.kind, known.owner, "vocabulary"))
         elif last > i:
             found.append(Candidate(i, last, head.phrase(i, last)))
         i = max(i + 1, last, listed[0] if listed else 0)
@@ -103,10 +106,11 @@ class NameMarker:
         return doc
 
 
-@Language.factory("beatbook_names", default_config={"vocabulary": None})
-def make_names(nlp: Language, name: str, vocabulary: Vocabulary | None) -> NameMarker:
-    """The component; ``vocabulary`` is the shipped one where none is given."""
+@Language.factory("beatbook_names", default_config={"extra": []})
+def make_names(nlp: Language, name: str, extra: list[str]) -> NameMarker:
+    """The component with the shipped vocabulary and the ``extra`` files; its ``vocabulary`` may be set to
+    another."""
     for extension, default in (("title", ""), ("names", ()), ("title_names", ())):
         if not Doc.has_extension(extension):
             Doc.set_extension(extension, default=default)
-    return NameMarker(vocabulary or load_vocabulary())
+    return NameMarker(load_vocabulary([Path(file) for file in extra]))

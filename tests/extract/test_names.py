@@ -1,6 +1,9 @@
 """Names: listed ones, and by shapes and introductions the ones that no list holds."""
 
+from pathlib import Path
+
 import pytest
+import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,7 +83,7 @@ def test_ordinary_capitals_are_no_names(text: str) -> None:
         ("Startup Zanova raised prices. “We need it,” ZANOVA said.", {"ZANOVA": "Zanova"}),
         ("The lab Brenor sells Brenor V3.2. The older V3.2 stays.", {"V3.2": "Brenor V3.2"}),
         ("Chipmaker Brenor said Brenor's M2 costs more.", {"M2": "Brenor M2"}),
-        ("It sells GPX-5.4. Today 5.4 costs $2, 5.4 Pro is $30.", {"5.4": "GPX-5.4", "5.4 Pro": "GPX-5.4 Pro"}),
+        ("It sells GPX-5.4. Now 5.4 costs $2, 5.4 Pro $30.", {"5.4": "GPX-5.4", "5.4 Pro": "GPX-5.4 Pro"}),
     ],
 )  # fmt: skip
 def test_forms_of_one_name_meet(text: str, expected: dict[str, str]) -> None:
@@ -161,8 +164,8 @@ def test_typography_changes_nothing(mark: str, blank: str, dash: str) -> None:
     assert set(kinds(text, vocabulary=SHIPPED)) == {"Moonshot AI", "Kimi K2.5", "Qwen3-Max", "DeepSeek-V3"}
 
 
-PIECES = """Ardoise Brenor GLM-5 V3.2 3.5 Pro AI Inc. , . ( ) “ ” ’s - – | : said the The chipmaker startup 5% $3 of
-& X Chinese models Bank by V4-Pro gpt-5-mini 1Q26 “Maru” NASDAQ: US U.S. OpenAI's Claude Opus 4.7 Moonshot
+PIECES = """Ardoise Brenor GLM-5 V3.2 3.5 Pro AI Inc. , . ( ) “ ” ’s - – | : said the The startup 5% $3
+of & X Chinese models Bank by V4-Pro gpt-5-mini 1Q26 “Maru” NASDAQ: US U.S. OpenAI's Claude Opus 4.7 Moonshot
 DeepSeek–V3 32GB modules ²"""
 pieces = st.sampled_from([*PIECES.split(), "\n", "\n\n", "深度求索"])
 
@@ -181,9 +184,21 @@ def test_mentions_quote_their_text_in_order(parts: list[str], title: str) -> Non
             end = m.end
 
 
-def test_the_component_sets_names_with_the_title_as_evidence() -> None:
-    import spacy
+def test_the_component_reads_extra_files(tmp_path: Path) -> None:
+    own = tmp_path / "mine.toml"
+    own.write_text('[[market]]\nname = "oat milk"\nexample = "Sales of oat milk rose."\n', encoding="utf-8")
+    nlp = spacy.blank("en")
+    nlp.add_pipe("beatbook_names", config={"extra": [str(own)]})
+    assert [(m.name, m.kind) for m in nlp("Sales of oat milk rose.")._.names] == [("oat milk", "market")]
 
+
+def test_long_runs_of_capitals_end() -> None:
+    text = " ".join(["B"] * 3000 + ["Rival"] * 3000 + ["Xq"] * 3000)
+    mentions = find_names(text, text, BARE)
+    assert all(len(m.text.split()) <= 13 for m in mentions)
+
+
+def test_the_component_sets_names_with_the_title_as_evidence() -> None:
     nlp = spacy.blank("en")
     nlp.add_pipe("beatbook_names")
     doc = nlp.make_doc("Prices at Ardoise doubled.")

@@ -116,7 +116,7 @@ def _take_what_follows(passage: Passage, reading: _Reading, units: Units) -> boo
     else:
         reading.name, reading.factor = unit.name, unit.factor
         if unit.kind == "currency":
-            price = look_for_price(passage.low, passage.text, reading.end, units)
+            price = look_for_price(passage.low, passage.folded, reading.end, units)
             if price is None:
                 return True
             reading.end = price.end

@@ -55,7 +55,7 @@ _IRREGULAR = {
     "franchise",
     "enterprises": "enterprise", "exercises": "exercise", "databases": "database", "diseases": "disease",
 }  # fmt: skip
-_NOUN_WORD = re.compile(r"(?: +| ?\n|-)([a-z\xe0-\u024f][a-z\xe0-\u024f0-9'/-]*)")
+_NOUN_WORD = re.compile(r"(?: +| ?\n|-)([a-z\xe0-\u024f][a-z\xe0-\u024f0-9'-]*)")
 _JOINED = re.compile(r"-(?:and-)?([a-z]+)")
 _SINGULAR_TIME = re.compile(r"(?:second|minute|hour|day|week|month|quarter|year|decade|century)(?![a-z])")
 

@@ -4,7 +4,6 @@
 import re
 from dataclasses import dataclass
 
-from extract.numbers import read_digits
 from extract.quantity_nouns import FUNCTION_WORDS
 from extract.quantity_words import EARLIER, look_for_per
 from extract.units import Units, normal
@@ -43,9 +42,9 @@ class Price:
     time: bool = False
 
 
-def look_for_price(low: str, original: str, end: int, units: Units) -> Price | None:
-    """The denominator after a sum of money: *per million input tokens*, */1K tokens*, *a month*, *apiece*,
-    *per chip*."""
+def look_for_price(low: str, folded: str, end: int, units: Units) -> Price | None:
+    """The denominator after a sum of money that ends at ``end``, or None: *per million input tokens*, */1K
+    tokens*, *a month*, *per user per month*, *apiece*, *per chip*."""
     apiece = _APIECE.match(low, end)
     if apiece:
         return Price("unit", 1.0, apiece.end())
@@ -55,77 +54,79 @@ def look_for_price(low: str, original: str, end: int, units: Units) -> Price | N
     match = _FOR.match(low, end)
     if match is None:
         return None
-    connector = match.group().strip(" -")
-    position, count = match.end(), 1.0
+    connector, position = match.group().strip(" -"), match.end()
+    count, scaled = 1.0, False
     number = _COUNT.match(low, position)
-    bare_scale = False
     if number:
-        if number.group(2):
-            count = read_digits(low, original, number.start(2)).value
-        else:
-            head = re.match(r"\d[\d,]*", number.group())
-            count = float(head.group().replace(",", "")) if head else 1.0
-            count *= _SCALE.get(number.group(1) or "", 1.0)
-        position, bare_scale = number.end(), bool(number.group(1))
-    weak = connector in ("a", "an") or connector.startswith("for")
-    found = _denominator(low, position, units, count, weak and count == 1.0)
-    if bare_scale and connector in ("/", "per") and (found is None or found.below == "unit"):
+        count, scaled, position = _count(number), number.group(1) is not None, number.end()
+    loose = count == 1.0 and (connector in ("a", "an") or connector.startswith("for"))
+    found = _measure(low, folded, position, count, units) or _thing(low, position, count, loose, units)
+    if scaled and connector in ("/", "per") and (found is None or found.below == "unit"):
         # "$15/M output", "a few jiao per million": in this trade a bare million is one of tokens
         tokens = units.counted["token"]
         return Price(tokens.price, tokens.bulk / count, len(low[:position].rstrip(" -")))
     return found
 
 
-def _denominator(low: str, position: int, units: Units, count: float, weak: bool) -> Price | None:
-    """The unit among the words at ``position``; a ``weak`` connector (*a chip*) is believed only before some
-    words."""
-    direct = units.words.match(low, position) or units.symbols.match(low, position)
-    if direct is None and low[position : position + 2] in ("gb", "tb", "kg", "mb", "mw"):
-        direct = re.compile(r"(gb|tb|kg|mb|mwh?)(?![a-z0-9])").match(low, position)
-    if direct:
-        word = direct.group(1)
-        unit = units.forms.get(normal(word)) or units.forms.get(word.upper()) or units.forms.get(word)
-        if unit and unit.kind == "measure" and unit.name not in ("percent", "points", "x"):
-            return Price(unit.price, 1.0 / count, direct.end())
-    at, first_end, previous = position, 0, ""
+def _count(number: re.Match[str]) -> float:
+    """How many of a thing a price is for: *per 1M*, *per thousand*, *per 1,000*, *per 10 million*."""
+    written = re.match(r"[\d,]+", number.group())
+    count = float(written.group().replace(",", "")) if written else 1.0
+    return count * _SCALE.get(number.group(1) or "", 1.0)
+
+
+def _measure(low: str, folded: str, position: int, count: float, units: Units) -> Price | None:
+    """A unit of measure below the stroke: *a kilo*, */GB*, *per watt*, *per 40-foot container*."""
+    match = units.words.match(low, position) or units.symbols.match(folded, position)
+    if match is None:
+        return None
+    word = match.group(1)
+    unit = units.forms.get(word) or units.forms[normal(word)]
+    if unit.kind != "measure" or unit.name in ("percent", "points", "x"):
+        return None
+    return Price(unit.price, 1.0 / count, match.end())
+
+
+def _thing(low: str, position: int, count: float, loose: bool, units: Units) -> Price | None:
+    """A counted thing or a time base below the stroke, adjectives before it: *million cached input tokens*,
+    *chip*.
+
+    After a ``loose`` connector (*a*, *for a*) only things that are sold by the piece are believed.
+    """
+    first_end, at, previous = 0, position, ""
     for distance in range(5):
         match = _WORD.match(low, at)
         if match is None or (distance and low[at : at + 1] not in (" ", "-", "/")):
             break
-        word = match.group(1)
-        if word in units.times:
-            if EARLIER.match(low, match.end()):
-                return None
-            return Price(units.times[word], 1.0 / count, match.end(), True)
-        for part in (word, word.rpartition("-")[2]):
-            if part in units.times and part != word:
-                return Price(units.times[part], 1.0 / count, match.end(), True)
+        word, stop = match.group(1), match.end()
+        time = units.times.get(word) or units.times.get(word.rpartition("-")[2])
+        if time:
+            return None if EARLIER.match(low, stop) else Price(time, 1.0 / count, stop, True)
         unit = units.counted.get(word) or units.counted.get(f"{previous} {word}")
+        if unit is None and (distance == 0 and loose and word not in _SOLD):
+            return None
+        if unit and unit.bulk > 1:
+            return Price(unit.price, unit.bulk / count / unit.factor, stop)
+        if unit or distance == 0:
+            per = look_for_per(low, stop, units) or _joined_time(low, stop, units)
+            if per:
+                return Price(
+                    per[0], 1.0 / count, per[1], True
+                )  # "$39 per user per month": the time base wins
         if unit:
-            tail = None if unit.bulk > 1 else _then_time(low, match.end(), units)
-            if tail:
-                return Price(tail[0], 1.0 / count, tail[1], True)
-            return Price(unit.price, unit.bulk / count / unit.factor, match.end())
-        if word in FUNCTION_WORDS and word not in ("a", "an", "per"):
+            return Price(unit.price, unit.bulk / count / unit.factor, stop)
+        if word in FUNCTION_WORDS:
             break
-        if distance == 0:
-            first_end = match.end()
-            if weak and word not in _SOLD:
-                return None
-            tail = _then_time(low, match.end(), units)
-            if tail:
-                return Price(tail[0], 1.0 / count, tail[1], True)
-        previous, at = word, match.end()
-    if first_end and previous and low[position:first_end] not in ("cent", "capita", "se"):
+        first_end, previous, at = first_end or stop, word, stop
+    if first_end and low[position:first_end] not in ("cent", "capita", "se"):
         return Price("unit", 1.0 / count, first_end)
     return None
 
 
-def _then_time(low: str, end: int, units: Units) -> tuple[str, int] | None:
-    """*$39 per user per month*, *$2 per GPU-hour*: the time base wins."""
-    return look_for_per(low, end, units) or _hyphened(low, end, units)
+_JOINED_TIME = re.compile(r"[ -](hour|month|year|day)(?![a-z])")
 
 
-def _hyphened(low: str, end: int, units: Units) -> tuple[str, int] | None:
-    match = re.compile(r"[ -](hour|month|year|day)(?![a-z])").match(low, end)
+def _joined_time(low: str, end: int, units: Units) -> tuple[str, int] | None:
+    """*$1.85 per GPU-hour*."""
+    match = _JOINED_TIME.match(low, end)
     return (units.times[match.group(1)], match.end()) if match else None

@@ -142,6 +142,10 @@ def look_for_per(low: str, end: int, units: Units) -> tuple[str, int] | None:
     return units.adverbs[match.group(2)], match.end()
 
 
+_PLACES = frozenset(("up", "down", "above", "below", "under", "behind", "ahead"))
+_ENDS = re.compile(r" to |[;:]| (?:that|this|it)(?![a-z])")
+
+
 def look_after(low: str, end: int, units: Units, ratio: bool) -> str | None:
     """The direction that the words after a percentage, an amount of money or points give it: *a 40% price
     cut*."""
@@ -154,6 +158,8 @@ def look_after(low: str, end: int, units: Units, ratio: bool) -> str | None:
     word = match.group(1) or match.group(3)
     if not ratio and word.startswith("loss"):
         return None  # a $3bn loss is a level
+    if word in _PLACES and _ENDS.match(low, match.end()):
+        return None  # "$4 above that: $6", "5% up to June"
     return units.afters[normal(word)]
 
 

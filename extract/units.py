@@ -217,6 +217,8 @@ class _Builder:
 
     def __init__(self) -> None:
         self.symbols: list[str] = []
+        self.glued_suffixes: list[str] = []
+        self.spaced_suffixes: list[str] = []
         self.words: list[str] = []
         self.forms, self.counted = _Table[Unit](), _Table[Unit]()
         self.prefixes, self.times, self.adverbs = _Table[str](), _Table[str](), _Table[str]()
@@ -292,6 +294,8 @@ class _Builder:
             self.before.add(word, Mark("qualifier", row["value"]), where)
         for word in row.get("after", ()):
             self.suffixes.add(normal(word), row["value"], where)
+            # "+" and "-plus" stick to the figure, "or more" stands apart
+            (self.spaced_suffixes if word[0].isalpha() else self.glued_suffixes).append(normal(word))
 
     def _direction(self, row: dict[str, Any], where: str) -> None:
         for key, role in (("before", "direction"), ("change", "change"), ("ratio", "ratio")):
@@ -316,9 +320,7 @@ class _Builder:
 
     def build(self) -> Units:
         gap = r"(?:[ -]| ?\n| +)?"
-        # "+" and "-plus" stick to the figure, "or more" stands apart
-        signs = any_of(w for w in self.suffixes.entries if " " not in w)
-        tails = any_of(w for w in self.suffixes.entries if w[0].isalpha())
+        signs, tails = any_of(self.glued_suffixes), any_of(self.spaced_suffixes)
         times, adverbs = any_of(self.times.entries), any_of(self.adverbs.entries)
         return Units(
             symbols=re.compile(rf"(?:[ -]| +)?({any_of(self.symbols)})(?![A-Za-z0-9])"),

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from store.records import name_key
 from store.schema import Store, transaction
@@ -37,6 +38,17 @@ def entities_of(db: Store, names: Collection[str]) -> dict[str, str]:
     fresh = [(key, name) for name, key in keys.items() if key not in aliases]
     db.conn.executemany("INSERT OR IGNORE INTO entities (id, name) VALUES (?, ?)", fresh)
     return {name: aliases.get(key, key) for name, key in keys.items()}
+
+
+def know_entities(db: Store, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Rows of ``entities``, each where it is new, else what it adds to the one that is known."""
+    db.conn.executemany(
+        "INSERT INTO entities (id, name, kind, owner, country, how) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET (kind, owner, country, how) = (coalesce(kind, excluded.kind),"
+        " coalesce(owner, excluded.owner), coalesce(country, excluded.country), coalesce(how, excluded.how))"
+        " WHERE kind IS NULL OR owner IS NULL OR country IS NULL OR how IS NULL",
+        list(rows),
+    )
 
 
 def save_entities(db: Store, entities: Iterable[Entity]) -> None:

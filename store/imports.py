@@ -15,8 +15,8 @@ from crawler.errors import InputError
 from extract.records import Claim
 from store.schema import Store, transaction, utc
 from store.stories import body_of, rejoin_story
-from store.versions import put_version, settle, show_latest
-from store.write import article_id, hashed, insert_article, put_claims
+from store.versions import settle, show_latest
+from store.write import article_id, hashed, insert_article, put_claims, put_version
 
 KINDS = ("level", "change", "rank", "event")
 MODALITIES = ("reported", "forecast", "target", "plan", "rumor")

@@ -1,17 +1,15 @@
 """Several databases into one, and two articles that turn out to be one."""
 
-import json
-from dataclasses import fields
 from pathlib import Path
-from typing import Any
 
-from extract.records import Claim, Mention
+from extract.records import Mention
+from store.entities import know_entities
 from store.schema import Store, open_db, reading, transaction
 from store.stories import body_of, is_copy, leave_bands, rejoin_story
-from store.versions import put_version, settle, show_latest
-from store.write import insert_article, put_claims, put_mentions, stored_article
+from store.versions import claims_of, settle, show_latest
+from store.write import insert_article, put_claims, put_mentions, put_version, stored_article
 
-COPIED = ("sources", "entities", "aliases", "runs", "fetches")
+COPIED = ("sources", "aliases", "runs", "fetches")
 """Tables whose rows are simply joined; of the same row the one that is already there stays."""
 
 
@@ -26,6 +24,7 @@ def merge(db: Store, path: str | Path) -> int:
         with reading(other):
             keys = [row[0] for row in other.conn.execute("SELECT id FROM articles ORDER BY first_seen, id")]
         with transaction(db):
+            know_entities(db, other.conn.execute("SELECT * FROM entities").fetchall())
             for table in COPIED:
                 _copy_rows(db, other, table)
             _copy_pages(db, other)
@@ -99,26 +98,6 @@ def _take(db: Store, other: Store, old: str, new: str) -> None:
     settle(db, new)
     if added:
         rejoin_story(db, new, body_of(db, new))
-
-
-def claims_of(db: Store, article: str, version: int) -> list[Claim]:
-    """The claims of a version as the records that were saved."""
-    sql = "SELECT * FROM claims WHERE article = ? AND version = ? ORDER BY start, id"
-    cursor = db.conn.execute(sql, (article, version))
-    names = [column[0] for column in cursor.description]
-    return [_claim(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
-
-
-def _claim(row: dict[str, Any]) -> Claim:
-    plain = {field.name: row[field.name] for field in fields(Claim) if field.name in row}
-    return Claim(
-        **plain
-        | {
-            "period": (row["period_start"], row["period_end"]),
-            "negated": bool(row["negated"]),
-            "rules": tuple(json.loads(row["rules"])),
-        }
-    )
 
 
 def _mentions(db: Store, article: str, version: int) -> list[Mention]:

@@ -1,51 +1,12 @@
 """The versions of an article: where a text belongs among them, and what that does to its claims."""
 
 import json
+from dataclasses import fields
 from typing import Any
 
 from crawler.article import Article
+from extract.records import Claim
 from store.schema import Store
-
-
-def put_version(db: Store, key: str, article: Article, digest: str | None, at: str) -> tuple[int, bool]:
-    """The number of the version that was seen at ``at``, and whether it had to be added.
-
-    A text that equals its neighbour in time is that neighbour, seen once more. A version without a digest
-    is known by its time alone.
-    """
-    rows = db.conn.execute(
-        "SELECT version, digest, first_seen FROM article_versions WHERE article = ? ORDER BY version", (key,)
-    ).fetchall()
-    before = next((row for row in reversed(rows) if row[2] <= at), None)
-    after = next((row for row in rows if row[2] > at), None)
-    if before and not digest and before[1] is None and before[2] == at:
-        return before[0], False
-    if before and digest and before[1] == digest:
-        db.conn.execute(
-            "UPDATE article_versions SET last_seen = max(last_seen, ?) WHERE article = ? AND version = ?",
-            (at, key, before[0]),
-        )
-        return before[0], False
-    if after and digest and after[1] == digest:
-        db.conn.execute(
-            "UPDATE article_versions SET first_seen = ? WHERE article = ? AND version = ?",
-            (at, key, after[0]),
-        )
-        for table, column in (("claims", "article"), ("articles", "id")):
-            db.conn.execute(
-                f"UPDATE {table} SET first_seen = ? WHERE {column} = ? AND first_seen = ?",
-                (at, key, after[2]),
-            )
-        settle(db, key)
-        return after[0], False
-    number = before[0] + 1 if before else 1
-    for later in [row[0] for row in reversed(rows) if row[0] >= number]:
-        db.conn.execute(
-            "UPDATE article_versions SET version = ? WHERE article = ? AND version = ?",
-            (later + 1, key, later),
-        )
-    insert_version(db, key, number, article, digest, at)
-    return number, True
 
 
 def insert_version(db: Store, key: str, number: int, article: Article, digest: str | None, at: str) -> None:
@@ -118,3 +79,23 @@ def settle(db: Store, article: str) -> None:
         if (day, end) != (row[2], row[3]):
             changed.append((day, end, row[0]))
     db.conn.executemany("UPDATE claims SET said = ?, superseded_at = ? WHERE id = ?", changed)
+
+
+def claims_of(db: Store, article: str, version: int) -> list[Claim]:
+    """The claims of a version as the records that were saved."""
+    sql = "SELECT * FROM claims WHERE article = ? AND version = ? ORDER BY start, id"
+    cursor = db.conn.execute(sql, (article, version))
+    names = [column[0] for column in cursor.description]
+    return [_claim(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+
+
+def _claim(row: dict[str, Any]) -> Claim:
+    plain = {field.name: row[field.name] for field in fields(Claim) if field.name in row}
+    return Claim(
+        **plain
+        | {
+            "period": (row["period_start"], row["period_end"]),
+            "negated": bool(row["negated"]),
+            "rules": tuple(json.loads(row["rules"])),
+        }
+    )

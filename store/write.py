@@ -10,10 +10,10 @@ from typing import Any
 from crawler.article import Article
 from crawler.errors import StoreError
 from extract.records import Claim, Mention
-from store.entities import entities_of, entity_key
+from store.entities import entities_of, entity_key, know_entities
 from store.schema import Store, reading, transaction, utc
 from store.stories import Body, join_story, rejoin_story, signature
-from store.versions import insert_version, put_version, settle, show_latest
+from store.versions import claims_of, insert_version, settle, show_latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,53 @@ def insert_article(
             *(article.language, article.text, at, at, key, signed),
         ),
     )
+
+
+def put_version(db: Store, key: str, article: Article, digest: str | None, at: str) -> tuple[int, bool]:
+    """The number of the version that was seen at ``at``, and whether it had to be added.
+
+    A text that equals its neighbour in time is that neighbour, seen once more. A version without a digest
+    is known by its time alone.
+    """
+    rows = db.conn.execute(
+        "SELECT version, digest, first_seen FROM article_versions WHERE article = ? ORDER BY version", (key,)
+    ).fetchall()
+    before = next((row for row in reversed(rows) if row[2] <= at), None)
+    after = next((row for row in rows if row[2] > at), None)
+    if before and not digest and before[1] is None and before[2] == at:
+        return before[0], False
+    if before and digest and before[1] == digest:
+        db.conn.execute(
+            "UPDATE article_versions SET last_seen = max(last_seen, ?) WHERE article = ? AND version = ?",
+            (at, key, before[0]),
+        )
+        return before[0], False
+    if after and digest and after[1] == digest:
+        db.conn.execute(
+            "UPDATE article_versions SET first_seen = ? WHERE article = ? AND version = ?",
+            (at, key, after[0]),
+        )
+        db.conn.execute(
+            "UPDATE articles SET first_seen = ? WHERE id = ? AND first_seen = ?", (at, key, after[2])
+        )
+        _redate(db, key, after[0])
+        settle(db, key)
+        return after[0], False
+    number = before[0] + 1 if before else 1
+    for later in [row[0] for row in reversed(rows) if row[0] >= number]:
+        db.conn.execute(
+            "UPDATE article_versions SET version = ? WHERE article = ? AND version = ?",
+            (later + 1, key, later),
+        )
+    insert_version(db, key, number, article, digest, at)
+    return number, True
+
+
+def _redate(db: Store, key: str, version: int) -> None:
+    """Let the claims of a version be of the time at which it was first seen, which their ids tell as well."""
+    saved = claims_of(db, key, version)
+    db.conn.execute("DELETE FROM claims WHERE article = ? AND version = ?", (key, version))
+    put_claims(db, key, version, saved, replace=False)
 
 
 def pending(db: Store, pipeline: str | None = None) -> Iterator[Pending]:
@@ -219,11 +266,5 @@ def put_mentions(
         "INSERT OR IGNORE INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(article, version, m.start, m.end, m.text, m.name, m.kind, m.owner, m.how) for m in found],
     )
-    named = {(entity_key(m.name), m.name, m.kind, m.owner, m.how) for m in found}
-    db.conn.executemany(
-        "INSERT INTO entities (id, name, kind, owner, how) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT (id) DO UPDATE SET kind = coalesce(kind, excluded.kind),"
-        " owner = coalesce(owner, excluded.owner), how = coalesce(how, excluded.how)"
-        " WHERE kind IS NULL OR (owner IS NULL AND excluded.owner IS NOT NULL)",
-        sorted(named, key=repr),
-    )
+    named = {(entity_key(m.name), m.name, m.kind, m.owner, None, m.how) for m in found}
+    know_entities(db, sorted(named, key=repr))

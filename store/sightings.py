@@ -29,7 +29,7 @@ _NAMES = [field.name for field in fields(Sighting)]
 _NEGATED = _NAMES.index("negated")
 _SUPERSEDED = _NAMES.index("superseded_at")
 _COLUMNS = ", ".join(_expression(name) for name in _NAMES)
-# CROSS keeps SQLite from starting at the articles, which would leave the index that the question was made for.
+# CROSS keeps SQLite from starting at the articles and so leaving the index that the question was made for.
 _JOINS = (
     " CROSS JOIN articles a ON a.id = c.article"
     " CROSS JOIN article_versions v ON v.article = c.article AND v.version = c.version"

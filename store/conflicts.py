@@ -1,9 +1,9 @@
 """Conflicts: different sources, one number, figures that nothing explains. Pure."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from store.figures import Figure, agree, compatible, figure_of, gap
 from store.records import Sighting
@@ -92,11 +92,21 @@ def conflicts_of(
         denials = [d for d in negated if d.superseded_at is None]
         for _, group in groups:
             held = positions_of(group) if len(group) > 1 or denials else []
-            pairs += [(a, b) for i, a in enumerate(held) for b in held[i + 1 :] if _disagree(a, b)]
+            pairs += [(a, b) for a, b in _neighbours(held) if _disagree(a, b)]
             pairs += [(p, _denial(d)) for p in held for d in denials if _denies(d, p)]
         found += [_conflict(members, as_said) for members in _united(pairs)]
     found = [c for c in found if any(within(moment(s)[0], since, until) for s in c.evidence[1:])]
     return tuple(sorted(found, key=lambda c: (c.day, c.subject, c.metric, c.claims), reverse=True))
+
+
+def _neighbours(held: list[Position]) -> Iterator[tuple[Position, Position]]:
+    """Every two positions that may contradict each other; where figures float only those close in time."""
+    for place, a in enumerate(held):
+        last = max(said_day(s) for s in a.sightings) + TOGETHER if floating(a.first) else date.max
+        for b in held[place + 1 :]:
+            if said_day(b.first) > last:
+                break
+            yield a, b
 
 
 def _disagree(a: Position, b: Position) -> bool:
@@ -166,15 +176,33 @@ def _denial(s: Sighting) -> Position:
 
 
 def _united(pairs: list[tuple[Position, Position]]) -> list[list[Position]]:
-    """The sets of positions that contradict each other, directly or by way of a third, as they were said."""
+    """The sets of positions that contradict each other, directly or by way of a third, as they were said.
+
+    Where figures float a set reaches no further than they can contradict each other.
+    """
     sets: list[dict[str, Position]] = []
-    for a, b in pairs:
-        touching = [s for s in sets if a.first.id in s or b.first.id in s]
-        merged = {a.first.id: a, b.first.id: b}
-        for s in touching:
-            merged |= s
-        sets = [s for s in sets if s not in touching] + [merged]
-    return [sorted(s.values(), key=lambda p: moment(p.first)) for s in sets]
+    home: dict[str, dict[str, Position]] = {}
+    for a, b in sorted(pairs, key=lambda pair: (moment(pair[0].first), moment(pair[1].first))):
+        known = [home[p.first.id] for p in (a, b) if p.first.id in home]
+        known = [members for members in known if _reaches(members, b)]
+        if not known:
+            known = [{}]
+            sets += known
+        members = known[0]
+        added = {a.first.id: a, b.first.id: b}
+        for other in known[1:]:
+            if other is not members:
+                added |= other
+                other.clear()
+        members |= added
+        home |= dict.fromkeys(added, members)
+    return [sorted(members.values(), key=lambda p: moment(p.first)) for members in sets if members]
+
+
+def _reaches(members: dict[str, Position], p: Position) -> bool:
+    if not floating(p.first):
+        return True
+    return said_day(p.first) - min(said_day(m.first) for m in members.values()) <= TOGETHER
 
 
 def _conflict(members: list[Position], as_said: dict[str, Sighting]) -> Conflict:

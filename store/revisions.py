@@ -217,6 +217,8 @@ def _continue(line: list[_Chain], s: Sighting, denials: list[Sighting]) -> None:
 
 def _restated(s: Sighting, own: list[Sighting]) -> bool:
     """Whether the version of the article before this one already gave the figure."""
+    if s.version == 1:
+        return False
     earlier = [e for e in own if e.article == s.article and e.version < s.version]
     last = max((e.version for e in earlier), default=0)
     return any(e.version == last and agree(e, s) for e in earlier)

@@ -87,6 +87,27 @@ def test_without_a_period_only_what_is_said_together_conflicts() -> None:
     assert disputes(a, updated, near) == ()
 
 
+def test_disputes_about_the_present_do_not_run_into_each_other() -> None:
+    users: Any = {"metric": "users", "period": NOW}
+    claims = [
+        say(
+            f"2026-{month:02}-{day:02}",
+            site,
+            value,
+            f"{value / 1e6:.0f} million",
+            article=f"{site}{month}{day}",
+            **users,
+        )
+        for month in (1, 2, 3, 4)
+        for day, site, value in (
+            (1, "post", 12e6 + month * 1e6),
+            (7, "daily", 19e6 + month * 1e6),
+            (13, "post", 12e6),
+        )
+    ]
+    assert [len(c.evidence) for c in disputes(*claims)] == [3, 3, 3, 3]
+
+
 def test_a_count_of_a_running_period_may_be_lower() -> None:
     early = say("2026-03-01", "post", 1.4e9, "$1.4 billion")
     assert disputes(early, B) == ()

@@ -82,7 +82,7 @@ def _quantity(
         odds = read_one_in(low, figure.numeral)
         if odds:
             return _of_fraction(passage, odds, before, units), odds.end
-    if before.words[-1:] == ("per",):
+    if before.last == "per":
         return None, figure.end  # the denominator of a rate whose figure stands elsewhere
     high = read_high_end(passage, figure, before, units)
     reading = _Reading(figure, high, before, (high or figure).end)
@@ -178,7 +178,7 @@ def _put_together(passage: Passage, reading: _Reading, units: Units) -> Quantity
     if qualifier is None and not stretch:
         qualifier = before.qualifier
     direction = before.direction if compared or not before.change or first.value >= 1000 else None
-    negative = before.words[-1:] == ("minus",) and not compared
+    negative = before.last == "minus" and not compared
     if first.sign == "+":
         direction = "up"
     elif first.sign == "-":
@@ -210,18 +210,22 @@ def _put_together(passage: Passage, reading: _Reading, units: Units) -> Quantity
 
 
 def _of_fraction(passage: Passage, fraction: Fraction, before: Before, units: Units) -> Quantity:
-    direction = fraction.direction or before.direction
-    if direction is None and fraction.unit in _RATIOS:
-        direction = look_after(passage.low, fraction.end, units, True)
+    direction, end, unit, factor = fraction.direction or before.direction, fraction.end, fraction.unit, 1.0
+    if direction is None and unit in _RATIOS:
+        direction = look_after(passage.low, end, units, True)
+    if fraction.money:
+        price = look_for_price(passage.low, passage.folded, end, units)
+        if price and price.below:
+            unit, factor, end = f"{unit}/{price.below}", price.factor, price.end
     return Quantity(
         start=fraction.start,
-        end=fraction.end,
-        text=passage.text[fraction.start : fraction.end],
-        value=clean(fraction.value),
-        unit=fraction.unit,
+        end=end,
+        text=passage.text[fraction.start : end],
+        value=clean(fraction.value * factor),
+        unit=unit,
         qualifier=before.qualifier,
         direction=direction,
-        rounding=fraction.rounding,
+        rounding=clean(fraction.rounding * factor),
     )
 
 

@@ -61,7 +61,7 @@ def read_passage(text: str) -> Passage:
     """Drops idle spaces, folds, blanks, and looks for what tells the currency of the text's ¥ and *won*."""
     folded = fold(text)
     kept, dropped, done, total = [], [], 0, 0
-    for idle in _IDLE.finditer(folded):
+    for idle in _IDLE.finditer(folded) if "  " in folded or " \n" in folded else ():
         kept.append((done, idle.start()))
         done = idle.end()
         total += done - idle.start()
@@ -183,7 +183,7 @@ def _take_sign(low: str, figure: Figure) -> bool:
     if not start:
         return True
     before, outer = low[start - 1], low[start - 2] if start > 1 else " "
-    if before == "'" and outer == " " and not figure.prefixed and re.match(r"\d\d(?!\d)", low[start:]):
+    if before == "'" and outer == " " and not figure.prefixed and re.match(r"\d\d(?!\d)", low[start : start + 3]):
         return False  # '26
     if before == "—" and outer in _OPEN and low.startswith("%", figure.numeral.end):
         figure.start, figure.sign = start - 1, "-"

@@ -19,12 +19,13 @@ class Fraction:
     unit: str
     direction: str | None = None
     rounding: float = 0.0
+    money: bool = False
 
 
 _PART_OF_UNIT = re.compile(r" (?:of )?(?:an? |the )?")
 _TIME = re.compile(r" (?:of )?(?:an? )(second|minute|hour|day|week|month|year|decade|century|mile)(?![a-z])")
 _MULTIPLE_OF = re.compile(
-    r" (?:as (?:much|many|large|big|high|fast|often|expensive|long|cheap|good|likely|likely|wide|strong"
+    r" (?:as (?:much|many|large|big|high|fast|often|expensive|long|cheap|good|likely|wide|strong"
     r"|dear)(?![a-z])"
     r"|(?:of )?what (?:it|they|he|she|was|is|the|a|we|you)|of the above"
     r"|(?:of )?(?:the|its|their|his|her) (?:(?:usual|former|previous|old|original|current|normal|regular"
@@ -52,7 +53,12 @@ _NOT_VERB = re.compile(r" (?:down|as|up|back|over|for)(?![a-z])|-")
 _TENNIS = re.compile(
     r" (?:match|title|final|finals|partner|player|team|crown|champion|championship|draw|tournament)"
 )
-_ADJECTIVE = re.compile(
+_DOUBLES = ("the", "men's", "women's", "mixed")
+_TO_DOUBLE = ("to", "will", "would", "could", "may", "might", "can", "line")
+_MORE = re.compile(r" (?:more|less|fewer|higher|lower|cheaper|off|on top)(?![a-z])")
+_TWICE_ALONE = re.compile(r"(?: (?:in|from|this|last|by|to|again)(?![a-z])|[.,;)]|$)")
+_FORMER = re.compile(r" (?:the|that|those|what|its|their|his|her|today's|last|this|[a-z]+'s)(?![a-z])")
+_COMPLEMENT = re.compile(
     r" (?:as|the|that|those|what|its|their|his|her|our|this|last|today's|in|from|its|again|[a-z]+'s"
     r"|[a-z]+s')(?![a-z])|[.,;)]|$| (?:by|to) "
 )
@@ -72,7 +78,10 @@ def read_fraction(low: str, numeral: Numeral, before: Before, units: Units) -> F
         unit = units.words.match(low, part.end() - 1)
         if unit:
             known = units.forms[normal(unit.group(1))]
-            return Fraction(start, unit.end(), value * known.factor, known.name, rounding=0.1 * known.factor)
+            money = known.kind == "currency"
+            return Fraction(
+                start, unit.end(), value * known.factor, known.name, None, 0.1 * known.factor, money
+            )
         time = _TIME.match(low, end)
         if time:
             return Fraction(start, time.end(), value, time.group(1), rounding=0.1)
@@ -85,28 +94,20 @@ def read_fraction(low: str, numeral: Numeral, before: Before, units: Units) -> F
         named = end if " what " in multiple.group() else multiple.end()
         return Fraction(start, named, value, "x", None, 0.01)
     share = Fraction(start, end, 100 * value, "percent", None, 1.0)
-    if _OF.match(low, end) and not (
-        word.endswith("quarters") and before.words[-1:] in (("past",), ("last",))
-    ):
+    plain_quarters = word.endswith(" quarters")
+    if _OF.match(low, end) and not (plain_quarters and before.last in ("past", "last")):
         return share
+    compared = _COMPARED.match(low, end)
     if word == "half":
-        return share if _DETERMINER.match(low, end) or (before.reach and _COMPARED.match(low, end)) else None
-    marked = bool(before.qualifier or before.direction) or before.words[-1:] in (
-        ("by",),
-        ("than",),
-        ("to",),
-        ("and",),
+        return share if _DETERMINER.match(low, end) or (before.reach and compared) else None
+    # "a third" may be a place, "three quarters" a time: it takes a word that compares
+    bound = before.bound != "past" and bool(
+        before.qualifier or before.direction or before.last in ("by", "than")
     )
     if word.startswith(("a ", "an ")):
-        if before.qualifier or before.direction or before.words[-1:] in (("by",), ("than",)):
-            return share if _COMPARED.match(low, end) else None
-        return (
-            share
-            if re.compile(r" (?:more|less|fewer|higher|lower|cheaper|off|on top)(?![a-z])").match(low, end)
-            else None
-        )
-    if word.endswith("quarters") and "-" not in word:
-        return share if marked and _COMPARED.match(low, end) else None
+        return share if (bound and compared) or _MORE.match(low, end) else None
+    if plain_quarters:
+        return share if bound and compared else None
     return share
 
 
@@ -140,36 +141,14 @@ def read_multiple(low: str, start: int, before: Before, units: Units) -> Fractio
     word, end = match.group(), match.end()
     value, direction = units.multiples[word]
     if direction:
-        if (
-            _NOT_VERB.match(low, end)
-            or _TENNIS.match(low, end)
-            or before.words[-1:] in (("the",), ("men's",), ("women's",), ("mixed",))
-        ):
-            return None
-        return Fraction(start, end, value, "x", direction, 0.1)
-    if not _ADJECTIVE.match(low, end):
+        game = _TENNIS.match(low, end) or (word == "doubles" and before.last in _DOUBLES)
+        return None if game or _NOT_VERB.match(low, end) else Fraction(start, end, value, "x", direction, 0.1)
+    if not _COMPLEMENT.match(low, end):
         return None
-    if word == "twice" and re.compile(r"(?: (?:in|from|this|last|by|to|again)(?![a-z])|[.,;)]|$)").match(
-        low, end
-    ):
-        return None
+    if word == "twice":
+        # "twice the price", but "won twice in May"
+        return None if _TWICE_ALONE.match(low, end) else Fraction(start, end, value, "x", None, 0.1)
     led = _MULTIPLE_BEFORE.search(low, max(0, start - 24), start)
-    if (
-        word != "twice"
-        and not led
-        and not re.compile(r" (?:the|that|those|what|its|their|his|her|today's|last|this|[a-z]+'s)").match(
-            low, end
-        )
-    ):
+    if not led and not _FORMER.match(low, end):
         return None
-    up = before.words[-1:] in (
-        ("to",),
-        ("will",),
-        ("would",),
-        ("could",),
-        ("may",),
-        ("might",),
-        ("can",),
-        ("line",),
-    )
-    return Fraction(start, end, value, "x", "up" if up and word != "twice" else None, 0.1)
+    return Fraction(start, end, value, "x", "up" if before.last in _TO_DOUBLE else None, 0.1)

@@ -36,7 +36,7 @@ def is_label(passage: Passage, figure: Figure, before: Before, counted: bool, un
     """Whether the word before makes a bare number a name or a place in a list; ``counted`` says that a noun
     follows."""
     start = figure.start
-    word = before.words[-1] if before.words else ""
+    word = before.last
     named = word in units.labels or (not counted and word in units.weak_labels)
     if figure.numeral.kind != "digits":
         if named and figure.numeral.value < 100 and figure.scale == 1:
@@ -73,7 +73,8 @@ def _starts_sentence(folded: str, at: int) -> bool:
 
 def _is_title(folded: str, at: int) -> bool:
     """Whether the line is a headline with capitals throughout, where a capital tells nothing."""
-    start, stop = folded.rfind("\n", 0, at) + 1, folded.find("\n", at)
-    line = folded[start : stop if stop >= 0 else len(folded)]
+    left, right = max(0, at - 160), at + 160
+    start, stop = max(folded.rfind("\n", left, at) + 1, left), folded.find("\n", at, right)
+    line = folded[start : stop if stop >= 0 else right]
     words = [word for word in line.split() if word[0].isalpha() and len(word) > 3]
     return bool(words) and sum(word[0].isupper() for word in words) >= 0.8 * len(words)

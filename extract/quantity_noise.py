@@ -24,6 +24,10 @@ _MONTH_REST = re.compile(
     |{_DAY}{_NO_COUNT}(?:{_TO}(?:{_MONTH}\.?[ ])?{_DAY}{_NO_COUNT})?(?:,?[ ]{_YEAR})?""",
     re.VERBOSE | re.ASCII,
 )
+_MONTH_HEADS = frozenset(
+    ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "of")
+)
+_PERIOD_HEADS = frozenset(("fy", "cy", "fiscal", "year", "q1", "q2", "q3", "q4", "h1", "h2", "q", "h"))
 _AFTER_PERIOD = re.compile(r"(?<![a-z0-9])(?:fy|cy|fiscal|fiscal year|financial year|q[1-4]|h[12]|q|h)[ ']*$")
 _PERIOD_REST = re.compile(r"(?:(?:19|20)?\d\d|[1-4])(?:[-/]\d\d)?[ef]?(?![\d%a-z]|[.,]\d)", re.ASCII)
 _DAY_FIRST = re.compile(
@@ -97,13 +101,18 @@ def _date(low: str, folded: str, start: int) -> tuple[int, int] | None:
     before = low[start - 1 : start]
     if before and (before in " -'.," or before.isalnum()):
         left = max(0, start - 16)
-        for head, rest in ((_AFTER_MONTH, _MONTH_REST), (_AFTER_PERIOD, _PERIOD_REST)):
-            lead = head.search(low, left, start)
-            if lead is None:
-                continue
-            tail = rest.match(low, start)
-            if tail and (head is _AFTER_PERIOD or _is_month(lead.group(), folded, lead.start())):
-                return lead.start(), tail.end()
+        words = low[left:start].replace("-", " ").rstrip(" '.,").split()
+        last = words[-1].strip(".,(\"'") if words else ""
+        if last[:3] in _MONTH_HEADS:
+            lead = _AFTER_MONTH.search(low, left, start)
+            rest = _MONTH_REST.match(low, start) if lead else None
+            if lead and rest and _is_month(lead.group(), folded, lead.start()):
+                return lead.start(), rest.end()
+        if last in _PERIOD_HEADS:
+            lead = _AFTER_PERIOD.search(low, left, start)
+            rest = _PERIOD_REST.match(low, start) if lead else None
+            if lead and rest:
+                return lead.start(), rest.end()
     if before in _JOINED or (before.isascii() and before.isalnum()):
         return None
     found = _OTHER.match(low, start)

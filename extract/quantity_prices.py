@@ -64,7 +64,9 @@ def look_for_price(low: str, folded: str, end: int, units: Units) -> Price | Non
     if scaled and connector in ("/", "per") and (found is None or found.below == "unit"):
         # "$15/M output", "a few jiao per million": in this trade a bare million is one of tokens
         tokens = units.counted["token"]
-        return Price(tokens.price, tokens.bulk / count, len(low[:position].rstrip(" -")))
+        while low[position - 1] in " -":
+            position -= 1
+        return Price(tokens.price, tokens.bulk / count, position)
     return found
 
 

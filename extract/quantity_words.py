@@ -21,6 +21,11 @@ class Before:
     change: bool = False
     bound: str = ""
 
+    @property
+    def last(self) -> str:
+        """The word right before the figure."""
+        return self.words[-1] if self.words else ""
+
 
 def look_before(low: str, start: int, units: Units, money: bool = False) -> Before:
     """Reads bound and direction words leftwards from ``start``, past fillers (*up by more than a further

@@ -174,6 +174,7 @@ def _prefix(passage: Passage, start: int, units: Units) -> tuple[int, str] | Non
     return (end - 1, passage.yen) if folded[end - 1] == "¥" else None
 
 
+_TWO = re.compile(r"\d\d(?!\d)")
 _OPEN = " \n(|\"'[\x00="
 
 
@@ -183,7 +184,7 @@ def _take_sign(low: str, figure: Figure) -> bool:
     if not start:
         return True
     before, outer = low[start - 1], low[start - 2] if start > 1 else " "
-    if before == "'" and outer == " " and not figure.prefixed and re.match(r"\d\d(?!\d)", low[start : start + 3]):
+    if before == "'" and outer == " " and not figure.prefixed and _TWO.match(low, start):
         return False  # '26
     if before == "—" and outer in _OPEN and low.startswith("%", figure.numeral.end):
         figure.start, figure.sign = start - 1, "-"

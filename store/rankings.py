@@ -1,6 +1,6 @@
 """Who leads and who moved: rankings by week or month, and the largest changes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -13,6 +13,11 @@ from store.sightings import Day, day, day_after, owned, resolve, select
 
 LENGTHS = {"week": "= 6", "month": "BETWEEN 27 AND 30"}
 """Days from the first to the last of a period that a ranking is made of."""
+
+EVERYBODY = frozenset(
+    ("global", "world", "worldwide", "total", "overall", "market", "allmodels", "allvendors", "theworld")
+)
+"""Keys of subjects that are the whole; it competes with nobody."""
 
 _LEVELS = "c.kind = 'level' AND c.modality = 'reported' AND c.negated = 0 AND c.period_end IS NOT NULL"
 _LENGTH = "julianday(c.period_end) - julianday(c.period_start)"
@@ -38,13 +43,30 @@ def leaders(
     rankings = []
     for span in spans:
         where = ["c.metric = ?", "c.period_end = ?", "c.period_start = ?", _LEVELS]
-        rankings.append((span, select(db, where, [metric, span[1], span[0]], as_of=as_of)))
+        sightings = select(db, where, [metric, span[1], span[0]], as_of=as_of)
+        rankings.append((span, competitors(sightings, _groups(db, sightings))))
     first = day(since)
     shown = 1 if first is None else sum(span[1] >= first for span, _ in rankings)
     found: list[Leader] = []
     for (span, sightings), (_, before) in zip(rankings[:shown], [*rankings[1:], (None, [])], strict=False):
         found += ranking(span, sightings, before, scope)
     return found
+
+
+def _groups(db: Store, sightings: Iterable[Sighting]) -> set[str]:
+    """Those of the subjects that are groups of others (*Chinese models*)."""
+    keys = list({subject_key(s) for s in sightings})
+    with reading(db):
+        marks = ",".join("?" * len(keys))
+        sql = f"SELECT id FROM entities WHERE kind = 'group' AND id IN ({marks})"
+        return {row[0] for row in db.conn.execute(sql, keys)}
+
+
+def competitors(sightings: Iterable[Sighting], groups: Collection[str]) -> list[Sighting]:
+    """The sightings without those of everybody together, and of groups where their members compete. Pure."""
+    single = [s for s in sightings if subject_key(s) not in EVERYBODY]
+    members = [s for s in single if subject_key(s) not in groups]
+    return members or single
 
 
 def _spans(db: Store, metric: str, period: str, since: Day, until: Day, as_of: Day) -> list[tuple[str, str]]:

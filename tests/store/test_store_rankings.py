@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 from store_helpers import line, load, new_db
 
+from store.entities import Entity, save_entities
 from store.query import leaders, movers
 from store.schema import Store
 
@@ -66,6 +67,17 @@ def test_only_what_is_comparable_is_ranked(tmp_path: Path) -> None:
         assert table(db, scope="china") == [(1, "Gamma", 94, None)]
         assert table(db, period="month") == [(1, "Gamma", 97, None)]
         assert leaders(db, "users") == []
+
+
+def test_the_whole_competes_with_nobody(tmp_path: Path) -> None:
+    with new_db(tmp_path) as db:
+        load(db, levels(SECOND, Alpha=9, Rest=30) + levels(SECOND, **{"Chinese models": 20, "global": 30}))
+        assert [x.subject for x in leaders(db, "tokens")] == ["Rest", "Chinese models", "Alpha"]
+        save_entities(db, [Entity("Chinese models", "group"), Entity("Rest", "group")])
+        assert [x.subject for x in leaders(db, "tokens")] == ["Alpha"]
+        load(db, levels(SECOND, {"metric": "users"}, **{"Chinese models": 20, "US models": 30}))
+        save_entities(db, [Entity("US models", "group")])
+        assert [x.subject for x in leaders(db, "users")] == ["US models", "Chinese models"]
 
 
 def test_equal_figures_share_a_place(tmp_path: Path) -> None:

@@ -72,7 +72,13 @@ def prices(
         values += entities
     known = day(as_of)
     today = date.fromisoformat(known) if known else now or _last_day(db)
-    steps = prices_of(select(db, where, values, as_of=as_of), today, rates=rates, currency=currency)
+    # A page without a date of its own is watched: what an earlier version of it says held in its time.
+    told = [
+        s
+        for s in select(db, where, values, as_of=as_of, superseded=True)
+        if s.superseded_at is None or s.published is None
+    ]
+    steps = prices_of(told, today, rates=rates, currency=currency)
     first, last = day(since), day(until)
     return [
         step

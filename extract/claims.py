@@ -1,8 +1,8 @@
 """From drafts to claims: units completed, superseded figures joined, lists spread out, repetitions left out."""
 
 import re
-from dataclasses import replace
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extract.decisions import PRICES, Reader
 from extract.features import MONEY, Draft, unit_class

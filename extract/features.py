@@ -20,6 +20,9 @@ PLAIN = frozenset(
 )
 
 
+QUOTES = '“"'
+
+
 @dataclass(slots=True)
 class Draft:
     """A claim while it is being made; what later places of the article look back on."""
@@ -97,6 +100,10 @@ class PlaceView:
         last = history[-1] if history else None
         self.last = last
         self.last_here = last if last is not None and last.anchor.sentence == s else None
+        self.head = reading.head_of(i) if reading.sentences[s].bullet else range(0)
+        self.head_metrics = frozenset(
+            cue.value for at, cue in reading.cues_in("metric", reading.sentence_of[self.head.start]) if at in self.head
+        ) if self.head else frozenset()
         paragraph = reading.sentences[s].paragraph
         self.last_near = (
             last if last is not None and reading.sentences[last.anchor.sentence].paragraph == paragraph else None
@@ -125,6 +132,25 @@ class PlaceView:
             if isinstance(ref, Mention):
                 return ref.kind
         return "nobody"
+
+    def topic(self) -> str | None:
+        """The first name of the paragraph."""
+        reading = self.reading
+        s = self.sentence
+        while s > 0 and reading.sentences[s - 1].paragraph == reading.sentences[self.sentence].paragraph:
+            s -= 1
+        return self._first_name(range(reading.first_item[s], reading.first_item[self.sentence + 1]))
+
+    def topic_before(self) -> str | None:
+        """The first name of the sentence before, in whichever paragraph."""
+        return self._first_name(self.reading.items_of(self.sentence - 1)) if self.sentence else None
+
+    def _first_name(self, items: range) -> str | None:
+        for j in items:
+            ref = self.reading.items[j].ref
+            if isinstance(ref, Mention):
+                return ref.name
+        return None
 
     def words(self) -> list[str]:
         """The words around."""
@@ -206,6 +232,7 @@ class PlaceView:
         sentence = reading.sentences[s]
         items = reading.items_of(s)
         names = reading.between("n", items.start - 1 if items.start else 0, items.stop)
+        opening = reading.text[sentence.start : sentence.start + 1]
         return [
             f"names={few(names)}",
             f"bullet={sentence.bullet}",
@@ -214,8 +241,12 @@ class PlaceView:
             f"at start={i - items.start < 2}",
             f"short={len(items) < 6}",
             f"question={reading.text[sentence.end - 1 : sentence.end] == '?'}",
-            f"quoted={reading.text[sentence.start : sentence.start + 1] in '“\"'}",
+            f"quoted={opening in QUOTES}",
         ]
+
+    def column(self) -> list[str]:
+        """The words at the head of the table column that the figure stands in."""
+        return [f"head {self.reading.items[j].text.lower()}" for j in self.head] if self.head else []
 
     def looking_back(self) -> list[str]:
         """What the claim before was."""
@@ -229,7 +260,7 @@ class PlaceView:
 def role_features(view: PlaceView) -> list[str]:
     """Is the figure a level, a change, the figure before, or no claim?"""
     kind = view.anchor.kind
-    found = view.words() + view.figure() + view.gaps() + view.setting() + view.looking_back()
+    found = view.words() + view.figure() + view.gaps() + view.setting() + view.looking_back() + view.column()
     found += view.nearest_cues("metric", "direction", "compare", "hypothesis", "negation")
     found += [f"{view.unit}&{f}" for f in view.nearest_cues("metric")]
     if kind == "quantity":
@@ -243,7 +274,7 @@ def role_features(view: PlaceView) -> list[str]:
 
 def metric_place_features(view: PlaceView, role: str) -> list[str]:
     """What the place says of its metric, whatever cues stand elsewhere."""
-    found = view.words() + view.figure() + [f"role={role}", f"role={role} unit={view.unit}"]
+    found = view.words() + view.figure() + [f"role={role}", f"role={role} unit={view.unit}"] + view.column()
     for kind in ("metric", "direction"):
         left, right = view.nearest(kind)
         for side, cue in (("L", left), ("R", right)):
@@ -295,6 +326,8 @@ def metric_own_features(view: PlaceView, metric: str, role: str, titled: frozens
             ):
                 found.append(f"cue {back} back")
                 break
+    if metric in view.head_metrics:
+        found += ["cue at the head", f"cue at the head of {len(view.head_metrics)}"]
     if metric in titled:
         found.append("cue in title")
     last = view.last_here
@@ -323,6 +356,13 @@ def direction_features(view: PlaceView, role: str, metric: str) -> list[str]:
     elif right is not None:
         found.append(f"nearest {right[1]}")
     found += [f"L1={view.left[0]}", f"R1={view.right[0]}", f"role={role}", f"{metric}"]
+    q = view.anchor.quantity
+    if q is not None:
+        found.append(f"marked {q.direction}" if q.direction else "unmarked")
+        if q.text[:1] in "+-":
+            found.append(f"sign {q.text[0]}")
+    elif view.anchor.cue is not None:
+        found += [f"said {view.anchor.cue.value}", f"said {view.anchor.cue.text}"]
     if view.last_here is not None:
         found.append(f"last {view.last_here.direction}")
     profit = metric == "profit"

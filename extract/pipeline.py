@@ -34,7 +34,8 @@ def build_nlp(vocabulary: Vocabulary | None = None) -> Language:
     vocabulary = vocabulary or load_vocabulary()
     nlp = spacy.blank("en")
     nlp.add_pipe("beatbook_sentences")
-    nlp.add_pipe("beatbook_names", config={})
+    names: Any = nlp.add_pipe("beatbook_names")
+    names.vocabulary = vocabulary
     nlp.add_pipe("beatbook_quantities")
     nlp.add_pipe("beatbook_periods")
     nlp.add_pipe("beatbook_cues", config={"entries": cue_entries(vocabulary)})
@@ -67,8 +68,8 @@ def readings_of(nlp: Language, article: Article, now: date) -> list[Reading]:
     published = day_of(article.published) or now
     text, title = plain(article.text), plain(article.title)
     body = _marked(nlp, text, title, published)
-    in_title = _known_in_title(body._.names, title)
     head = _marked(nlp, title, "", published)
+    in_title = body._.title_names
     context = (tuple(m.name for m in in_title), tuple(c.value for c in head._.cues if c.kind == "metric"))
     readings = [_reading(body, article.text, published, "text", body._.names, context)]
     if title.strip():
@@ -81,25 +82,6 @@ def _marked(nlp: Language, text: str, title: str, published: date) -> Doc:
     doc._.published = published
     doc._.title = title
     return nlp(doc)
-
-
-def _known_in_title(mentions: Sequence[Mention], title: str) -> list[Mention]:
-    """The names of the body that the title repeats, each at its place in the title; longer names first."""
-    found: list[Mention] = []
-    lower = title.lower()
-    taken: list[tuple[int, int]] = []
-    by_text = {m.text.lower(): m for m in mentions}
-    for form in sorted(by_text, key=len, reverse=True):
-        start = lower.find(form)
-        while start >= 0:
-            end = start + len(form)
-            clear = not (lower[start - 1 : start].isalnum() and start) and not lower[end : end + 1].isalnum()
-            if clear and all(end <= a or b <= start for a, b in taken):
-                m = by_text[form]
-                taken.append((start, end))
-                found.append(Mention(start, end, title[start:end], m.name, m.kind, m.owner, m.how))
-            start = lower.find(form, end)
-    return sorted(found, key=lambda m: m.start)
 
 
 def _reading(

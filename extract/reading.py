@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from extract.cues import Cue
 from extract.records import Mention, Period, Quantity
@@ -70,6 +71,7 @@ class Reading:
         self.mentions = mentions
         self.quantities = quantities
         self.periods = periods
+        self._heads: dict[int, list[range]] = {}
         self._build(words, mentions, quantities, periods)
         self._locate_cues(cues)
 
@@ -113,6 +115,7 @@ class Reading:
         tests = {
             "q": lambda i: i.kind == "q",
             "n": lambda i: i.kind == "n",
+            "p": lambda i: i.kind == "p",
             "strong": lambda i: i.kind == "w" and i.text in STRONG,
             "comma": lambda i: i.kind == "w" and i.text == ",",
             "clause": lambda i: i.kind == "w" and i.text in CLAUSE_WORDS,
@@ -158,6 +161,32 @@ class Reading:
     def items_of(self, sentence: int) -> range:
         """The numbers of the items of a sentence."""
         return range(self.first_item[sentence], self.first_item[sentence + 1])
+
+    def cells_of(self, sentence: int) -> list[range]:
+        """The items of each cell of a table row; one range where the sentence is none."""
+        items = self.items_of(sentence)
+        bars = [i for i in items if self.items[i].text == "|"]
+        edges = [items.start - 1, *bars, items.stop]
+        return [range(a + 1, b) for a, b in pairwise(edges)]
+
+    def head_of(self, i: int) -> range:
+        """The items of the head of the table column that item ``i`` stands in; empty where there is none.
+
+        The head is the first row of the lines above that have as many bars.
+        """
+        sentence = self.sentence_of[i]
+        cells = self.cells_of(sentence)
+        if len(cells) < 2:
+            return range(0)
+        head = self._heads.get(sentence)
+        if head is None:
+            top = sentence
+            while top > 0 and abs(len(self.cells_of(top - 1)) - len(cells)) <= 1 and len(self.cells_of(top - 1)) > 1:
+                top -= 1
+            head = self._heads[sentence] = self.cells_of(top) if top < sentence else []
+        column = next(k for k, cell in enumerate(cells) if i in cell)
+        shift = len(head) - len(cells)
+        return head[column + shift] if head and 0 <= column + shift < len(head) else range(0)
 
     def quote(self, sentence: int) -> str:
         """The sentence to the letter."""

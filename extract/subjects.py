@@ -74,7 +74,7 @@ def _bare_subject(reading: Reading, s: int) -> tuple[str, int, str] | None:
     return None
 
 
-def candidates_of(view: PlaceView, entities: dict[str, Entity], most: int = 12) -> list[Entity]:
+def candidates_of(view: PlaceView, entities: dict[str, Entity], most: int = 20) -> list[Entity]:
     """The entities that may be the subject of a place, the nearest first: named in its sentence, in the sentences
     before, in the title, or the subject of the last claims."""
     reading, s = view.reading, view.sentence
@@ -90,8 +90,8 @@ def candidates_of(view: PlaceView, entities: dict[str, Entity], most: int = 12) 
         before = [i for i in entity.items if i < first[s]]
         if before:
             back = s - reading.sentence_of[before[-1]]
-            if back <= 3 or entity.name in recent or entity.name in title:
-                ranked.append((1 if back <= 3 else 2, back, entity))
+            if back <= 6 or entity.name in recent or entity.name in title:
+                ranked.append((1 if back <= 6 else 2, back, entity))
                 continue
         if entity.name in recent or entity.name in title:
             ranked.append((2, 9, entity))
@@ -119,6 +119,7 @@ def subject_features(
             found.append(f"opens sentence {kind}")
     if right:
         found += _side(view, right[0], "right", kind)
+    found += _place_in_sentence(view, here, kind)
     for j in here:
         if listed.get(j) == i:
             found.append("listed with it")
@@ -137,6 +138,11 @@ def subject_features(
             found.append("only later" if entity.items else "only elsewhere")
         standin = [cue.text for _, cue in reading.cues_in("stand_in", s)]
         found += [f"stand-in {kind}:{standin[0]}"] if standin else [f"no stand-in {kind}"]
+    topic = view.topic()
+    if topic == entity.name:
+        found += [f"topic of paragraph here {bool(here)}", f"topic of paragraph {kind}"]
+    if view.topic_before() == entity.name:
+        found += [f"first of sentence before here {bool(here)}", f"first of sentence before {kind}"]
     if entity.name in reading.title_names:
         found += ["in title", f"title place {min(reading.title_names.index(entity.name), 3)}", f"in title here {bool(here)}"]
     if counts and counts[0] == entity.name:
@@ -144,6 +150,36 @@ def subject_features(
     elif entity.name in counts[:3]:
         found.append("much told")
     found += _history(view, entity, metric, role, bool(here))
+    return found
+
+
+def _place_in_sentence(view: PlaceView, here: Sequence[int], kind: str) -> list[str]:
+    """Is the entity the first name of the sentence, of its clause; does it stand in an insertion; does a pronoun stand
+    between it and the place?"""
+    if not here:
+        return []
+    reading, s = view.reading, view.sentence
+    items = reading.items_of(s)
+    names = [j for j in items if reading.items[j].kind == "n"]
+    at = max((j for j in here if j <= view.anchor.at), default=here[0])
+    found = []
+    if names[:1] == [here[0]]:
+        before = "start" if here[0] == items.start else reading.word(here[0] - 1, s)
+        found += [f"first name {kind}", f"first name after {before}"]
+    if at == max((j for j in names if j <= view.anchor.at), default=-1):
+        found.append(f"latest name {kind}")
+    begin = at
+    while begin > items.start and reading.items[begin - 1].text not in (",", ";", "–", "(", ":"):
+        begin -= 1
+    closed = any(reading.items[j].text in (",", ")", "–") for j in range(at, view.anchor.at))
+    opener = reading.word(begin, s)
+    found += [f"segment {opener} closed {closed}", f"segment at start {begin == items.start} closed {closed}"]
+    pronouns = [i for i, cue in reading.cues_in("stand_in", s) if at < i <= view.anchor.at]
+    if pronouns:
+        found += [f"pronoun between {reading.items[pronouns[-1]].text}", f"pronoun between {kind}"]
+    opening = [i for i, _ in reading.cues_in("stand_in", s) if i - items.start < 2]
+    if opening:
+        found.append(f"pronoun opens {opening[0] < at}")
     return found
 
 

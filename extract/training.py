@@ -26,7 +26,8 @@ from extract.reading import Anchor, Reading, anchors_of
 from extract.scorer import WEIGHTS, Choice, Scorer
 from extract.subjects import Entity
 
-PENALTY = 1.0
+import os
+PENALTY = float(os.environ.get("PEN","1"))
 RARE = 2
 """Features seen in fewer choices than this are not learnt."""
 
@@ -37,6 +38,7 @@ class Example:
 
     choice: Choice
     right: frozenset[int]
+    anchor: Anchor
 
 
 def letters(name: object) -> str:
@@ -140,7 +142,7 @@ class Teacher:
                 return len(choice.candidates) - 1, 1.0
             return (self.model.best(choice)[0] if self.model else 0), 1.0
         if right:
-            self.examples[choice.decision].append(Example(choice, frozenset(right)))
+            self.examples[choice.decision].append(Example(choice, frozenset(right), anchor))
             if self.model is not None and not choice.decision.startswith("role"):
                 return self.model.best(choice)[0], 1.0
             return min(right), 1.0
@@ -167,13 +169,16 @@ class Teacher:
         gold = golds[0]
         answers: dict[str, Callable[[], set[str]]] = {
             "metric": lambda: {m for g in golds for m in listed(g["metric"])},
-            "direction": lambda: {str(g.get("direction")) for g in golds},
+            "direction change": lambda: {str(g.get("direction")) for g in golds},
+            "direction level": lambda: {str(g.get("direction")) for g in golds},
             "negated": lambda: {"yes" if g.get("negated") else "no" for g in golds},
             "modality": lambda: {g["modality"] for g in golds},
             "per": lambda: {g.get("per") or "none" for g in golds},
             "basis": lambda: {g.get("basis") or "none" for g in golds},
             "denominator": lambda: {(str(gold.get("unit") or "").partition("/")[2]) or "none"},
         }
+        if decision == "denominator" and (gold["metric"] != ["price"] or not gold.get("unit")):
+            return None
         if decision in answers:
             wanted = answers[decision]()
             return [i for i, label in enumerate(labels) if label in wanted]
@@ -230,7 +235,7 @@ def fit(examples: Sequence[Example], penalty: float) -> dict[str, dict[str, Any]
         value = float(np.sum(np.log(totals) - np.log(np.maximum(kept, 1e-300)))) + 0.5 * penalty * float(w @ w)
         return value, matrix.T @ (p - q) + penalty * w
 
-    found = minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
+    found = minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 100}).x
     own_weights: dict[str, Any] = {}
     place_weights: dict[str, dict[str, float]] = {}
     for (label, feature), column in index.items():

@@ -22,10 +22,9 @@ _BRACKET = re.compile(
 _TICKER = re.compile(r"[A-Z]{1,5}\.[A-Z]{1,2}")
 _ENDING_NUMBER = re.compile(r"[ -](\d{1,2}\.\d{1,2})$")
 _INSTITUTIONS = word_set("foundation university ministry association institute")
-_DIVISIONS = word_set("for cloud core music games search pay health capital ventures")
+_DIVISIONS = word_set("for cloud core music games search pay health")
 _AFTER_VERSION = word_set("is was costs has had will and at in on did does needs")
 _REACH = 8
-_SENTENCE = 20
 
 
 def bracketed(
@@ -123,40 +122,35 @@ def _shortens(words: tuple[str, ...], entity: Entity) -> bool:
     )
 
 
-def versions(words: Words, candidates: Sequence[Candidate], entities: Entities, index: NameIndex) -> None:
-    """*V3.2* after *DeepSeek V3.2*; else a version alone goes to the only vendor named before it in its
-    sentence."""
-    for i, c in enumerate(candidates):
-        entity = entities.get(c)
-        if (
-            entity is None
-            or entity.kind != "model"
-            or entity.listed
-            or not BARE_VERSION.fullmatch(entity.name)
-        ):
+def versions(entities: Entities, index: NameIndex) -> None:
+    """A version alone is joined with what it is surely a version of: *V3.2* after *DeepSeek V3.2*, *E5*
+    beside *Suite E3*, or a listed model of the one vendor of this article that has such a version. A vendor
+    that merely stands near may only rent it out, so all others stay as they are."""
+    vendors = [e.name for e in entities.all() if e.kind == "vendor"]
+    for key, entity in list(entities.by_key.items()):
+        if entity.kind not in THINGS or entity.listed or not BARE_VERSION.fullmatch(entity.name):
             continue
         whole = [e for e in entities.all() if e is not entity and _ends_with(e, entity.name)]
+        stems = _stems(entity, entities)
+        listed = [known for v in vendors if (known := index.get(f"{v} {entity.name}")) is not None]
         if len(whole) == 1:
-            entities.by_key[candidate_key(c)] = whole[0]
-        elif entity.owner is None and (
-            vendor := _only_vendor(words, candidates[: i + 1][-_SENTENCE:], entities)
-        ):
-            entity.owner, short = vendor
-            listed = index.get(f"{short} {entity.name}")
-            entity.name = listed.name if listed else f"{short} {entity.name}"
+            entities.by_key[key] = whole[0]
+        elif len(stems) == 1:
+            entity.name, entity.owner = f"{stems[0][0]}{entity.name}", entity.owner or stems[0][1]
+        elif len(listed) == 1:
+            entities.by_key[key] = entities.listed(
+                listed[0].name, listed[0].kind, listed[0].owner, entity.how
+            )
 
 
-def _only_vendor(words: Words, upto: Sequence[Candidate], entities: Entities) -> tuple[str, str] | None:
-    """The name of the only vendor before the last candidate in its sentence, and how it is written there."""
-    found: dict[str, str] = {}
-    for before, after in pairwise(reversed([*upto])):
-        between = range(after.last, before.first)
-        if any(words.texts[k] == "." or words.shapes[k] is Shape.BREAK for k in between):
-            break
-        entity = entities.get(after)
-        if entity is not None and entity.kind == "vendor" and (entity.listed or entity.votes.get("vendor")):
-            found[entity.name] = after.text if " " not in after.text else entity.name
-    return next(iter(found.items())) if len(found) == 1 else None
+def _stems(entity: Entity, entities: Entities) -> list[tuple[str, str | None]]:
+    """What stands before versions of the same letter in the article's other names, each with its owner."""
+    letter = re.match(r"[A-Z]+", entity.name)
+    pattern = re.compile(rf"(.+[ -]){letter.group() if letter else ''}\d[\d.]*")
+    found = {
+        m.group(1): e.owner for e in entities.all() if e.kind in THINGS and (m := pattern.fullmatch(e.name))
+    }
+    return list(found.items())
 
 
 def _ends_with(entity: Entity, version: str) -> bool:

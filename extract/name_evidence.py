@@ -26,6 +26,9 @@ _RESEARCHERS = frozenset(
 )  # fmt: skip
 _WORDED_BY = word_set("reporting edited written translated editing")
 _FOREMOST = {
+    "maker": "vendor",
+    "owner": "vendor",
+    "developer": "vendor",
     "flagship": "model",
     "model": "model",
     "rival": "vendor",
@@ -99,6 +102,8 @@ class Weigher:
             c.vote("organisation", 3, "ending")
         elif final in lists.corporate:
             c.vote("vendor", 3, "ending")
+        elif final in lists.product_nouns:
+            c.vote("product", 3, "ending")
         elif self.words.lower[c.first] in _INSTITUTIONS:
             c.vote("organisation", 3, "ending")
 
@@ -172,6 +177,8 @@ class Weigher:
             return False
         between = self.words.lower[previous.last : c.first]
         if len(between) > 3 or not all(self._attributive(w) for w in between):
+            return False
+        if between and between[-1] in self.lists.vendor_nouns:  # Claude's maker Anthropic
             return False
         vendor = previous.kind == "vendor" or (previous.kind is None and previous.votes.get("person", 0) < 4)
         if not vendor or previous.votes.get("model"):

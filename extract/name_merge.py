@@ -61,12 +61,16 @@ class Register:
             entities.add(key, name, kinds[key], owner, fresh[key])
         families(entities)
         short_forms(sightings, entities, self.lists)
-        versions(words, candidates, entities, self.index)
-        endings(entities)
-        late = bare_numbers(words, candidates, entities, self.lists)
+
+    def finish(self, words: Words, body: Sequence[Candidate]) -> list[Candidate]:
+        """Joins versions with their models once both texts are filled in; gives the candidates of the body
+        back with those that only now show themselves."""
+        versions(self.entities, self.index)
+        endings(self.entities)
+        late = bare_numbers(words, body, self.entities, self.lists)
         for candidate in late:
             self._settled(candidate)
-        return sorted([*candidates, *late], key=lambda c: c.first)
+        return sorted([*body, *late], key=lambda c: c.first)
 
     def _settled(self, c: Candidate) -> None:
         """Enters a candidate whose kind the vocabulary or its shape has settled."""
@@ -86,7 +90,11 @@ class Register:
             if c.kind is not None:
                 continue
             first, last = c.first, c.last
-            while last - 1 > first and words.lower[last - 1] in self.lists.legal:
+            while (
+                last - 1 > first
+                and words.lower[last - 1] in self.lists.legal
+                and words.texts[last - 2] != "&"
+            ):
                 last -= 1
             c.text = words.phrase(first, last)
             shapes = tuple(words.shapes[first:last])

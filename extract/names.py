@@ -47,14 +47,15 @@ def names_of(text: str, title: str, vocabulary: Vocabulary) -> Names:
     register = Register(index, lower_seen)
     in_body = list(Scanner(body, index, lower_seen).scan())
     Weigher(body, index).weigh(in_body)
-    in_body = register.fill(body, in_body)
+    register.fill(body, in_body)
     if _title_case(head):
         in_head = _confirmed(head, register, index)
         register.fill(head, in_head)
     else:
         in_head = list(Scanner(head, index, lower_seen).scan())
         Weigher(head, index).weigh(in_head)
-        in_head = register.fill(head, in_head)
+        register.fill(head, in_head)
+    in_body = register.finish(body, in_body)
     return Names(
         tuple(_mentions(text, body, in_body, register)), tuple(_mentions(title, head, in_head, register))
     )

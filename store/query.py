@@ -96,19 +96,16 @@ def _last_day(db: Store) -> date:
     return date.fromisoformat((row[0] or "1970-01-01")[:10])
 
 
-_EQUAL = (
-    "metric",
-    "kind",
-    "per",
-    "basis",
-    "direction",
-    "qualifier",
-    "modality",
-    "field",
-    "period_start",
-    "period_end",
-)
-_ANY_CASE = ("unit", "scope", "site")
+_EQUAL = ("metric", "kind", "per", "basis", "direction", "qualifier", "modality", "field")
+_DATES = ("period_start", "period_end")
+_ANY_CASE = ("scope", "site", "unit")
+
+_Condition = tuple[str, str, tuple[object, ...]]
+"""A field, the condition on it and what that is asked with."""
+
+_DRIVERS = ("article", "entity", "scope", "source", "site", "unit", "metric", "negated", "modality", "kind")
+"""Fields that an index is read by, the one that leaves fewest claims first; ``per`` and ``basis`` are the
+last."""
 
 
 def claims(
@@ -145,58 +142,75 @@ def claims(
     ``source`` is who is credited, or the outlet where nobody is; texts are compared without case where they
     are names. ``value`` allows for half a percent, as scoring does.
     """
-    given = locals()
-    where: list[str] = []
-    values: list[object] = []
-
-    def ask(condition: str, *operands: object) -> None:
-        where.append(condition)
-        values.extend(operands)
-
-    if subject is not None:
-        ask("c.entity = ?", resolve(db, subject))
-    if url is not None:
-        ask("c.article = ?", article_id(url))
-    for name in _EQUAL:
-        if given[name] is not None:
-            ask(f"c.{name} = ?", given[name])
-    for name in _ANY_CASE:
-        if given[name] is not None:
-            ask(f"c.{name} = ? COLLATE NOCASE", given[name])
-    if value is not None:
-        slack = 0.005 * abs(value)
-        ask("c.value BETWEEN ? AND ?", value - slack, value + slack)
-    if min_value is not None:
-        ask("coalesce(c.value_high, c.value) >= ?", min_value)
-    if max_value is not None:
-        ask("c.value <= ?", max_value)
-    if negated is not None:
-        ask(f"c.negated = {int(negated)}")
-    # What the rare values' own indexes hold, in the words that those are made with.
-    if modality not in (None, "reported"):
-        ask("c.modality <> 'reported'")
-    if kind not in (None, "level", "change"):
-        ask("c.kind NOT IN ('level', 'change')")
-    if min_confidence > 0:
-        ask("c.confidence >= ?", min_confidence)
     if limit < 1:
         raise InputError("limit", "must be at least 1")
+    given = locals()
+    asked: list[_Condition] = []
 
-    def found(*more: str, operands: tuple[object, ...] = ()) -> list[Sighting]:
-        # A bound on the day, even one that everything passes, lets the newest be read off an index.
-        return select(
-            db,
-            ["c.said >= ''", *more, *where],
-            [*operands, *values],
-            since=since,
-            until=until,
-            as_of=as_of,
-            order="c.said DESC, c.rowid DESC",
-            limit=limit,
-        )
+    def ask(field: str, condition: str, *operands: object) -> None:
+        asked.append((field, condition, operands))
+
+    if url is not None:
+        ask("article", "c.article = ?", article_id(url))
+    if subject is not None:
+        ask("entity", "c.entity = ?", resolve(db, subject))
+    for name in (*_EQUAL, *_DATES):
+        if given[name] is not None:
+            ask(name, f"c.{name} = ?", given[name])
+    for name in _ANY_CASE:
+        if given[name] is not None:
+            ask(name, f"c.{name} = ? COLLATE NOCASE", given[name])
+    if value is not None:
+        slack = 0.005 * abs(value)
+        ask("value", "c.value BETWEEN ? AND ?", value - slack, value + slack)
+    if min_value is not None:
+        ask("value", "coalesce(c.value_high, c.value) >= ?", min_value)
+    if max_value is not None:
+        ask("value", "c.value <= ?", max_value)
+    if negated is not None:
+        ask("negated", f"c.negated = {int(negated)}")
+    if min_confidence > 0:
+        ask("confidence", "c.confidence >= ?", min_confidence)
+
+    def found(*more: _Condition) -> list[Sighting]:
+        where, values = _driven([*more, *asked])
+        order = "c.said DESC, c.rowid DESC"
+        return select(db, where, values, since=since, until=until, as_of=as_of, order=order, limit=limit)
 
     if source is None:
         return found()
-    credited = found("c.source = ? COLLATE NOCASE", operands=(source,))
-    own = found("c.source IS NULL", "c.site = ? COLLATE NOCASE", operands=(source,))
+    credited = found(("source", "c.source = ? COLLATE NOCASE", (source,)))
+    own = found(("site", "c.site = ? COLLATE NOCASE", (source,)), ("", "c.source IS NULL", ()))
     return list(merged(credited, own, key=lambda s: s.said, reverse=True))[:limit]
+
+
+def _driven(asked: list[_Condition]) -> tuple[list[str], list[object]]:
+    """The conditions with one index for SQLite to choose; a plus sign keeps a condition from offering
+    another.
+
+    Left to itself it would at times go through all forecasts for the sake of one source. The bound on the
+    day, which every claim passes, lets it stop at the newest.
+    """
+    fields = {field for field, condition, operands in asked if not _common(field, condition, operands)}
+    driver = next((field for field in _DRIVERS if field in fields), None)
+    kept = {driver, "metric"} if driver == "entity" else {driver}
+    if driver is None:
+        kept = {"per", "basis"}
+    where, values = ["c.said >= ''"], list[object]()
+    for field, condition, operands in asked:
+        where.append(condition if field in kept or not condition.startswith("c.") else f"+{condition}")
+        values += operands
+    if driver in _RARE:
+        where.append(_RARE[driver])
+    return where, values
+
+
+_RARE = {"modality": "c.modality <> 'reported'", "kind": "c.kind NOT IN ('level', 'change')"}
+"""What the indexes of the rare values hold, in the words that those are made with."""
+
+
+def _common(field: str, condition: str, operands: tuple[object, ...]) -> bool:
+    """Whether a condition is one that most claims pass."""
+    if field == "negated":
+        return condition.endswith("0")
+    return (field, *operands) in {("modality", "reported"), ("kind", "level"), ("kind", "change")}

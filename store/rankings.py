@@ -10,13 +10,12 @@ from store.records import Leader, Mover, Sighting
 from store.schema import Store, reading
 from store.series import moment, scope_key, subject_key
 from store.sightings import Day, day, day_after, owned, resolve, select
+from store.wholes import WHOLE_NAMES
 
 LENGTHS = {"week": "= 6", "month": "BETWEEN 27 AND 30"}
 """Days from the first to the last of a period that a ranking is made of."""
 
-EVERYBODY = frozenset(
-    ("global", "world", "worldwide", "total", "overall", "market", "allmodels", "allvendors", "theworld")
-)
+EVERYBODY = WHOLE_NAMES | {"market", "allmodels", "allvendors"}
 """Keys of subjects that are the whole; it competes with nobody."""
 
 _LEVELS = "c.kind = 'level' AND c.modality = 'reported' AND c.negated = 0 AND c.period_end IS NOT NULL"

@@ -35,6 +35,10 @@ def _claims(db: Store, dice: random.Random, subjects: list[str]) -> Any:
         {"scope": "off-peak", "metric": "price_input"},
         {"modality": "rumor", "negated": True},
         {"min_confidence": 0.9},
+        {"subject": dice.choice(subjects), "modality": "rumor"},
+        {"kind": "rank"},
+        {"per": "week", "basis": "yoy"},
+        {"qualifier": "about", "since": "2015-03-01", "until": "2015-04-01"},
         {},
     ]
     return claims(db, limit=50, **dice.choice(filters))

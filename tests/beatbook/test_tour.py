@@ -74,7 +74,9 @@ def test_two_outlets_disagree(db: Store) -> None:
 
 def test_the_forecast_is_met(db: Store) -> None:
     found = [row for row in outcomes(db, now=date(2026, 3, 30)) if row.metric == "tokens"]
-    assert any(row.values == (4.5e12, 4.6e12) and row.sources[0] == "Corvid Research" for row in found)
+    assert any(
+        row.values == (4.6e12, 4.6e12) and row.hit and row.sources[0] == "Corvid Research" for row in found
+    )
 
 
 def test_the_price_page_makes_a_history(db: Store) -> None:

@@ -38,6 +38,7 @@ _FOREMOST = {
 _INSTITUTIONS = word_set("university ministry bank institute department bureau")
 _LEGAL_AFTER_COMMA = word_set("inc ltd llc corp plc co")
 _NOT_WHO = word_set("exchange daily weekly")
+_FORMS_OF_ADDRESS = word_set("mr mrs ms dr prof")
 _QUOTES = frozenset("\"'")
 _VERSIONED = (Shape.VERSIONED, Shape.LOWER_VERSIONED)
 _EXCHANGES = "NASDAQ|Nasdaq|NYSE|TSE|TWSE|HKEX|KOSDAQ|KOSPI|LSE|NSE|BSE|SEHK|HKG|SSE|SZSE|STO|AMS|EPA|ETR|OTC"
@@ -136,6 +137,8 @@ class Weigher:
             c.vote("person", 5, "initial")
             c.first = i - 1
             c.text = words.phrase(c.first, c.last)
+        elif mark == "." and before in _FORMS_OF_ADDRESS and looks_like_person(words, self.lists, c):
+            c.vote("person", 6, "form of address")
         elif mark == "," and before in _FOREMOST:
             c.vote(_FOREMOST[before], 3, "introduction")
 

@@ -75,7 +75,15 @@ class Scanner:
         elif found is not None or self._nameish(i):
             parts = self._run(i, found)
             self._passed = parts[-1].last
-            yield from self.cutter.cut(parts)
+            if len(parts) > 1 and found is None and self._enclosed(i, self._passed):
+                yield Candidate(i, self._passed, words.phrase(i, self._passed), initial=True)
+            else:
+                yield from self.cutter.cut(parts)
+
+    def _enclosed(self, first: int, last: int) -> bool:
+        """Whether quotation marks hold just these words, so that they are one name whatever stands in it."""
+        texts = self.words.texts
+        return first > 0 and texts[first - 1] in _QUOTES and last < len(texts) and texts[last] in _QUOTES
 
     def _stands_alone(self, i: int, found: tuple[int, Known]) -> bool:
         """A market or group in small letters joins no run of capitals."""

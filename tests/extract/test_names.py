@@ -48,6 +48,7 @@ def by_text(text: str, vocabulary: Vocabulary = BARE) -> dict[str, str]:
         ("“It works,” said Jane Orrell, chief executive of a fab.", "Jane Orrell", "person"),
         ("Outi Rantala, 43, answered.", "Outi Rantala", "person"),
         ("By R. Okafor", "R. Okafor", "person"),
+        ("Later Dr. Emil Straka disagreed.", "Emil Straka", "person"),
         ("Industrial Bank of Varna lent 30 billion won.", "Industrial Bank of Varna", "vendor"),
         ("A kit of 32GB DDR5 modules costs $400.", "32GB DDR5 modules", "product"),
         ("The Tarn Cloud API costs more, Tarn Cloud said.", "Tarn Cloud", "vendor"),
@@ -118,6 +119,11 @@ def test_vendor_before_its_model_is_the_owner() -> None:
 def test_listed_names_and_their_versions(text: str, name: str, kind: str, owner: str | None) -> None:
     found = find_names(text, "", SHIPPED)
     assert [(m.name, m.kind, m.owner) for m in found if m.name == name][:1] == [(name, kind, owner)]
+
+
+def test_quotation_marks_hold_one_name() -> None:
+    found = kinds("The app “Pocket Oracle” has 3 million users.", vocabulary=SHIPPED)
+    assert found == {"Pocket Oracle": "product"}
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from collections.abc import Iterable
 from itertools import islice
 
 from store.records import Hit, Sighting
@@ -33,8 +34,9 @@ def search(
         found = _matching(db, query, limit, _OF_ARTICLES, bounds)
         if len(found) < limit:
             # Articles that came as claims only have no text to be found by.
-            found = list(dict.fromkeys(found + _matching(db, query, limit, _OF_CLAIMS, bounds)))[:limit]
-        return [_hit(db, query, rowid, as_of) for rowid in found]
+            for rowid, snippet in _matching(db, query, limit, _OF_CLAIMS, bounds).items():
+                found.setdefault(rowid, snippet)
+        return [_hit(db, rowid, snippet, text, as_of) for rowid, snippet in islice(found.items(), limit)]
 
 
 def _queries(db: Store, text: str) -> list[str]:
@@ -55,54 +57,57 @@ _NEVER = "9999-12-31"
 _BOUNDS = (
     "coalesce(a.published, a.first_seen) >= ? AND substr(coalesce(a.published, a.first_seen), 1, 10) <= ?"
 )
-_OF_ARTICLES = ("articles_fts", "articles a ON a.rowid = f.rowid", "bm25(articles_fts, 4.0, 1.0)")
+_OF_ARTICLES = ("articles_fts", "articles a ON a.rowid = f.rowid", "bm25(4.0, 1.0)")
 _OF_CLAIMS = (
     "claims_fts",
     "claims c ON c.rowid = f.rowid JOIN articles a ON a.id = c.article",
-    "bm25(claims_fts, 2.0, 1.0)",
+    "bm25(2.0, 1.0)",
 )
 
 
 def _matching(
     db: Store, query: str, limit: int, table: tuple[str, str, str], bounds: tuple[str, str, str]
-) -> list[int]:
-    """The rows of the articles that match, best or newest first."""
+) -> dict[int, str]:
+    """The rows of the articles that match, best or newest first, each with a piece that shows it."""
     index, joined, rank = table
     probe = f"SELECT count(*) FROM (SELECT 1 FROM {index} WHERE {index} MATCH ? LIMIT ?)"
     many = db.conn.execute(probe, (query, RANKED + 1)).fetchone()[0] > RANKED
-    order = "f.rowid DESC" if many else f"{rank}, f.rowid DESC"
+    # Either order is the index's own, so that SQLite makes no snippet of what it does not hand out.
+    order, ranked = ("f.rowid DESC", "") if many else ("f.rank", f" AND f.rank MATCH '{rank}'")
     rows = db.conn.execute(
-        f"SELECT a.rowid FROM {index} f JOIN {joined} WHERE f.{index} MATCH ? AND {_BOUNDS}"
-        f" AND a.first_seen < ? ORDER BY {order} LIMIT ?",
+        f"SELECT a.rowid, snippet({index}, -1, '[', ']', ' … ', 24) FROM {index} f CROSS JOIN {joined}"
+        f" WHERE f.{index} MATCH ?{ranked} AND {_BOUNDS} AND a.first_seen < ? ORDER BY {order} LIMIT ?",
         (query, *bounds, limit * (1 if table is _OF_ARTICLES else 8)),
     ).fetchall()
-    return list(dict.fromkeys(row[0] for row in rows))[:limit]
+    found: dict[int, str] = {}
+    for rowid, snippet in rows:
+        found.setdefault(rowid, " ".join(snippet.split()))
+    return dict(islice(found.items(), limit))
 
 
-def _hit(db: Store, query: str, rowid: int, as_of: Day) -> Hit:
+def _hit(db: Store, rowid: int, snippet: str, text: str, as_of: Day) -> Hit:
     article, url, title, site, published = db.conn.execute(
         "SELECT id, url, title, site, published FROM articles WHERE rowid = ?", (rowid,)
     ).fetchone()
-    snippet = db.conn.execute(
-        "SELECT snippet(articles_fts, -1, '[', ']', ' … ', 24) FROM articles_fts"
-        " WHERE articles_fts MATCH ? AND rowid = ?",
-        (query, rowid),
-    ).fetchone()
-    claims = tuple(_matching_claims(db, query, article, as_of))
-    shown = " ".join(snippet[0].split()) if snippet else claims[0].sentence if claims else ""
-    return Hit(article, url, title, site, published, shown, claims)
+    claims = fitting(select(db, ["c.article = ?"], [article], as_of=as_of), text)
+    return Hit(article, url, title, site, published, snippet, claims)
 
 
-def _matching_claims(db: Store, query: str, article: str, as_of: Day) -> list[Sighting]:
-    """The first claims of an article that match. They were written together, so that a range of rows has
-    them."""
-    rows = [row[0] for row in db.conn.execute("SELECT rowid FROM claims c WHERE c.article = ?", (article,))]
-    if not rows:
-        return []
-    matching = db.conn.execute(
-        "SELECT rowid FROM claims_fts WHERE claims_fts MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid",
-        (query, min(rows), max(rows)),
-    )
-    own = set(rows)
-    chosen = list(islice((row[0] for row in matching if row[0] in own), SHOWN))
-    return select(db, [f"c.rowid IN ({','.join('?' * len(chosen))})"], chosen, as_of=as_of) if chosen else []
+def fitting(claims: Iterable[Sighting], text: str) -> tuple[Sighting, ...]:
+    """The first of the claims that hold most words of a text. Pure."""
+    stems = [
+        _stem(word)
+        for word in re.findall(r"\w+", text.casefold())
+        if word not in ("and", "or", "not", "near")
+    ]
+    held = []
+    for claim in claims:
+        words = re.findall(r"\w+", f"{claim.subject} {claim.sentence}".casefold())
+        held.append((sum(any(word.startswith(stem) for word in words) for stem in stems), claim))
+    most = max((count for count, _ in held), default=0)
+    return tuple(claim for count, claim in held if count == most > 0)[:SHOWN]
+
+
+def _stem(word: str) -> str:
+    """A word without its ending, roughly: full text has compared the stems already."""
+    return re.sub(r"(?:ing|ed|es|s|e|y)$", "", word) if len(word) > 4 else word

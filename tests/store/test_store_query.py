@@ -158,7 +158,7 @@ def test_search_finds_claims_that_came_without_a_text(db: Store) -> None:
     )
     (hit,) = search(db, "quibble boards")
     assert [c.sentence for c in hit.claims] == ["Quibble sold ten boards."]
-    assert hit.snippet == "Quibble sold ten boards."
+    assert hit.snippet == "[Quibble] sold ten [boards]."
     assert [h.url for h in search(db, "sentence", since="2026-04-01")] == ["https://b.example/"]
     assert [h.url for h in search(db, "alpha", until="2026-04-01")] == ["https://wire.example/1"]
     assert search(db, "alpha", as_of="2026-03-29") == []

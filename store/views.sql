@@ -12,8 +12,8 @@ SELECT c.subject, c.metric, coalesce(c.period_start, c.said) AS valid_from, c.pe
   c.value_high, c.unit, c.previous, c.direction, c.scope, c.modality, coalesce(c.source, c.site) AS source,
   c.sentence, a.title, a.url, c.said, c.id
 FROM claims c JOIN articles a ON a.id = c.article
-WHERE c.superseded_at IS NULL AND c.kind = 'level' AND NOT c.negated
-  AND c.metric IN ('price', 'price_input', 'price_output', 'price_cached_input');
+WHERE (c.superseded_at IS NULL OR a.published IS NULL) -- what a watched page said before held in its time
+  AND c.kind = 'level' AND NOT c.negated AND c.metric IN ('price', 'price_input', 'price_output', 'price_cached_input');
 
 CREATE VIEW weekly_tokens AS
 SELECT c.period_start AS week, c.subject, max(c.value) AS tokens, c.scope,

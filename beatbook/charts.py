@@ -14,7 +14,7 @@ FORMATS = (".png", ".svg", ".html")
 WIDTH, HEIGHT = 640, 320
 LARGE = "replace(format(datum.value, '~s'), 'G', 'B')"
 """Labels of an axis: 3T and 40B for trillions and billions, as the trade press writes them."""
-DASHED = ["in force", "announced"]
+DASHES: dict[str, Any] = {"domain": ["in force", "announced"], "range": [[1, 0], [5, 4]]}
 DAY = "%-d %b"
 EMBED = {"actions": {"export": True, "source": False, "editor": False}}
 
@@ -134,6 +134,8 @@ def _steps(prices: Sequence[Price], title: str, today: date) -> Any:
         }
         last = price.valid_to or max(day, today.isoformat())
         values += [{**step, "day": day[:10]}, {**step, "day": last[:10]}]
+    # A key to the dashes only where there are any.
+    legend = alt.Legend(title=None) if any(p.status == "announced" for p in prices) else None
     units = {f"{p.currency}/1M tokens" if p.per_million is not None else p.unit for p in prices}
     return (
         _titled(values, title)
@@ -144,9 +146,7 @@ def _steps(prices: Sequence[Price], title: str, today: date) -> Any:
             color=alt.Color(
                 "series:N", title=None, legend=alt.Legend(orient="bottom", columns=2, labelLimit=400)
             ),
-            strokeDash=alt.StrokeDash(
-                "status:N", title=None, scale=alt.Scale(domain=DASHED, range=[[1, 0], [5, 4]])
-            ),
+            strokeDash=alt.StrokeDash("status:N", legend=legend, scale=alt.Scale(**DASHES)),
             tooltip=["series:N", "figure:N", "from:N"],
         )
     )

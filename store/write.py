@@ -204,34 +204,55 @@ def save_claims(
     ``pipeline`` is the version of what read them. Raises StoreError.
     """
     with transaction(db):
-        row = db.conn.execute(
-            "SELECT v.extracted_with, a.version FROM article_versions v JOIN articles a ON a.id = v.article"
-            " WHERE v.article = ? AND v.version = ?",
-            (article, version),
-        ).fetchone()
-        if row is None:
-            raise StoreError(db.path, f"holds no version {version} of article {article}")
-        read_before, latest = row
-        put_claims(db, article, version, claims, replace=read_before is not None)
-        put_mentions(db, article, version, mentions, replace=read_before is not None)
+        place = _place(db, article, version)
+        put_claims(db, article, version, claims, replace=place.read_before, place=place)
+        put_mentions(db, article, version, mentions, replace=place.read_before)
         db.conn.execute(
             "UPDATE article_versions SET extracted_with = ? WHERE article = ? AND version = ?",
             (pipeline, article, version),
         )
-        if latest > 1:
+        if place.latest > 1:
             settle(db, article)
 
 
-def put_claims(db: Store, article: str, version: int, claims: Sequence[Claim], *, replace: bool) -> None:
-    """Insert the claims of a version; with ``replace`` those that it no longer has go."""
-    site, published, seen = db.conn.execute(
-        "SELECT a.site, coalesce(v.published, a.published), v.first_seen FROM articles a"
-        " JOIN article_versions v ON v.article = a.id WHERE a.id = ? AND v.version = ?",
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a version gives its claims: outlet, day of saying, when it was seen; whether it was read
+    before."""
+
+    site: str | None
+    said: str
+    seen: str
+    read_before: bool
+    latest: int
+
+
+def _place(db: Store, article: str, version: int) -> _Place:
+    row = db.conn.execute(
+        "SELECT a.site, coalesce(v.published, a.published), v.first_seen, v.extracted_with, a.version"
+        " FROM articles a JOIN article_versions v ON v.article = a.id WHERE a.id = ? AND v.version = ?",
         (article, version),
     ).fetchone()
+    if row is None:
+        raise StoreError(db.path, f"holds no version {version} of article {article}")
+    site, published, seen, extracted, latest = row
     said = (published if published and version == 1 else seen)[:10]
+    return _Place(site, said, seen, extracted is not None, latest)
+
+
+def put_claims(
+    db: Store,
+    article: str,
+    version: int,
+    claims: Sequence[Claim],
+    *,
+    replace: bool,
+    place: _Place | None = None,
+) -> None:
+    """Insert the claims of a version; with ``replace`` those that it no longer has go."""
+    place = place or _place(db, article, version)
     entities = entities_of(db, {claim.subject for claim in claims})
-    rows = [_row(claim, article, version, entities[claim.subject], site, said, seen) for claim in claims]
+    rows = [_row(claim, article, version, entities[claim.subject], place) for claim in claims]
     if replace:
         kept = {row[0] for row in rows}
         held = db.conn.execute("SELECT id FROM claims WHERE article = ? AND version = ?", (article, version))
@@ -240,17 +261,16 @@ def put_claims(db: Store, article: str, version: int, claims: Sequence[Claim], *
     db.conn.executemany(INSERT_CLAIM, rows)
 
 
-def _row(
-    c: Claim, article: str, version: int, entity: str, site: str | None, said: str, seen: str
-) -> tuple[Any, ...]:
+def _row(c: Claim, article: str, version: int, entity: str, place: _Place) -> tuple[Any, ...]:
     fields = (
         *(c.subject, c.metric, c.kind, c.value, c.value_high, c.unit, c.previous, c.direction, c.qualifier),
         *(c.per, c.scope, c.basis, c.period[0], c.period[1], c.modality, int(c.negated), c.source, c.quote),
         *(c.sentence, c.field, c.start, c.end),
     )
-    key = hashed(article, seen, *fields)
+    key = hashed(article, place.seen, *fields)
     rules = json.dumps(c.rules, ensure_ascii=False) if c.rules else "[]"
-    return key, article, version, entity, *fields, c.confidence, c.rounding, rules, site, said, seen
+    known = (c.confidence, c.rounding, rules, place.site, place.said, place.seen)
+    return key, article, version, entity, *fields, *known
 
 
 def put_mentions(

@@ -8,7 +8,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extract.reading import Anchor, Reading
+from extract.reading import Anchor, Reading, descriptions_of
 from extract.records import Dates, Mention, Period, Quantity
 
 MONEY = frozenset(
@@ -91,6 +91,7 @@ class PlaceView:
         self.anchor = anchor
         self.history = history
         self.sentence = anchor.sentence
+        self._descriptions: list[tuple[int, int, str]] | None = None
         self.unit = unit_class(anchor.quantity)
         word = reading.word
         i = anchor.at
@@ -132,6 +133,12 @@ class PlaceView:
             if isinstance(ref, Mention):
                 return ref.kind
         return "nobody"
+
+    def descriptions(self) -> list[tuple[int, int, str]]:
+        """The descriptions of the sentence that stand in for a name."""
+        if self._descriptions is None:
+            self._descriptions = descriptions_of(self.reading, self.sentence)
+        return self._descriptions
 
     def topic(self) -> str | None:
         """The first name of the paragraph."""
@@ -292,30 +299,38 @@ def metric_own_features(view: PlaceView, metric: str, role: str, titled: frozens
     found: list[str] = []
     left: tuple[int, str] | None = None
     right: tuple[int, str] | None = None
-    nearest_left = nearest_right = None
+    last_left = first_right = -1
     for at, cue in reading.cues_in("metric", s):
         mine = cue.value == metric
-        if at <= i:
-            nearest_left = (at, mine if nearest_left is None or nearest_left[0] != at else nearest_left[1] or mine)
+        if at == i:
+            if mine:
+                found += ["inside", f"inside {u}", f"inside {cue.text}"]
+        elif at < i:
+            last_left = at
             if mine:
                 left = (at, cue.text)
         else:
-            if nearest_right is None or nearest_right[0] == at:
-                nearest_right = (at, mine or (nearest_right is not None and nearest_right[1]))
+            if first_right < 0:
+                first_right = at
             if mine and right is None:
                 right = (at, cue.text)
-    for side, cue_at, nearest_at in (("left", left, nearest_left), ("right", right, nearest_right)):
+    for side, cue_at, nearest_at in (("left", left, last_left), ("right", right, first_right)):
         if cue_at is None:
             continue
-        at, _ = cue_at
+        at, text = cue_at
         distance = abs(i - at)
         strong = reading.between("strong", i, at) + reading.between("clause", i, at)
+        figures = few(reading.between("q", i, at))
         found += [
             f"{side} {near(distance)}",
             f"{side} breaks {few(strong)} commas {few(reading.between('comma', i, at))}",
-            f"{side} figures {few(reading.between('q', i, at))}",
-            f"{side} nearest {nearest_at is not None and nearest_at[0] == at}",
+            f"{side} figures {figures}",
+            f"{side} nearest {nearest_at == at}",
+            f"{side} nearest {nearest_at == at} figures {figures} breaks {few(strong)}",
+            f"{side} via {text}",
         ]
+        if nearest_at == at and strong == 0:
+            found.append(f"{side} nearest via {text}")
         if strong == 0:
             found.append(f"{side} clear {near(distance)}")
     if left is None and right is None:

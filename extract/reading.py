@@ -14,6 +14,14 @@ STRONG = frozenset({";", "–", "—", ":", "|", "(", ")", "•"})
 CLAUSE_WORDS = frozenset({"while", "whereas", "but", "although", "though", "when", "which", "who", "after", "because", "where"})
 
 
+_WORD_SORTS = {
+    **dict.fromkeys(STRONG, "strong"),
+    **dict.fromkeys(CLAUSE_WORDS, "clause"),
+    ",": "comma",
+}
+ARTICLES = frozenset({"the", "this", "that", "its", "their", "our"})
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A word (``kind`` ``w``), a name (``n``), a quantity (``q``) or a period (``p``)."""
@@ -111,21 +119,14 @@ class Reading:
         begins = [sentence.start for sentence in self.sentences]
         self.sentence_of = [max(0, bisect_right(begins, item.start) - 1) for item in items]
         self.first_item = [bisect_left(self.sentence_of, k) for k in range(len(self.sentences) + 1)]
-        self._sums: dict[str, list[int]] = {}
-        tests = {
-            "q": lambda i: i.kind == "q",
-            "n": lambda i: i.kind == "n",
-            "p": lambda i: i.kind == "p",
-            "strong": lambda i: i.kind == "w" and i.text in STRONG,
-            "comma": lambda i: i.kind == "w" and i.text == ",",
-            "clause": lambda i: i.kind == "w" and i.text in CLAUSE_WORDS,
-        }
-        for name, test in tests.items():
-            running = [0]
-            for item in items:
-                running.append(running[-1] + (1 if test(item) else 0))
-            self._sums[name] = running
-        self.item_of = {id(item.ref): i for i, item in enumerate(items) if item.ref is not None}
+        self._sums: dict[str, list[int]] = {sort: [0] for sort in ("q", "n", "p", "strong", "comma", "clause")}
+        totals = dict.fromkeys(self._sums, 0)
+        for item in items:
+            sort = item.kind if item.kind != "w" else _WORD_SORTS.get(item.text)
+            if sort is not None:
+                totals[sort] += 1
+            for name, running in self._sums.items():
+                running.append(totals[name])
 
     def _locate_cues(self, cues: Sequence[Cue]) -> None:
         self.cues: dict[str, list[tuple[int, Cue]]] = {}
@@ -206,4 +207,25 @@ def anchors_of(reading: Reading) -> list[Anchor]:
                 continue
             found.append(Anchor(kind, at, cue.start, cue.end, reading.sentence_of[at], cue=cue))
     found.sort(key=lambda a: (a.start, a.end))
+    return found
+
+
+def descriptions_of(reading: Reading, s: int) -> list[tuple[int, int, str]]:
+    """The definite descriptions of a sentence that stand in for a name, as (first item, item after the last, what of):
+    *the company*, *the Osaka-based chipmaker*, *the maker of Grok*."""
+    found = []
+    items = reading.items_of(s)
+    for at, cue in reading.cues_in("stand_in", s):
+        if cue.value == "pronoun":
+            continue
+        for back in range(1, 6):
+            begin = at - back
+            if begin < items.start or reading.items[begin].kind == "q" or reading.items[begin].text in (",", ".", "and"):
+                break
+            if reading.items[begin].text in ARTICLES:
+                end = at + 1
+                if reading.word(end, s) == "of" and reading.word(end + 1, s) == "<name>":
+                    end += 2
+                found.append((begin, end, cue.value))
+                break
     return found

@@ -33,26 +33,31 @@ class Scorer:
     feature and class."""
 
     def __init__(self, weights: Mapping[str, Mapping[str, Mapping[str, float | Mapping[str, float]]]]) -> None:
-        self._weights = weights
         self._own: dict[str, dict[str, float]] = {}
-        self._place: dict[str, dict[str, list[tuple[str, float]]]] = {}
+        self._place: dict[str, dict[str, tuple[float, ...]]] = {}
+        self._column: dict[str, dict[str, int]] = {}
         for decision, parts in weights.items():
             self._own[decision] = {f: w for f, w in parts["own"].items() if isinstance(w, int | float)}
-            self._place[decision] = {f: list(w.items()) for f, w in parts["place"].items() if isinstance(w, Mapping)}
+            by_class = {f: w for f, w in parts["place"].items() if isinstance(w, Mapping)}
+            classes = sorted({c for w in by_class.values() for c in w})
+            self._column[decision] = {c: k for k, c in enumerate(classes)}
+            self._place[decision] = {f: tuple(w.get(c, 0.0) for c in classes) for f, w in by_class.items()}
 
     def scores(self, choice: Choice) -> list[float]:
         """The score of each candidate."""
         own = self._own.get(choice.decision, {})
-        by_class: dict[str, float] = {}
-        place = self._place.get(choice.decision)
-        if place:
-            for feature in choice.place:
-                for name, weight in place.get(feature, ()):
-                    by_class[name] = by_class.get(name, 0.0) + weight
+        place = self._place.get(choice.decision, {})
+        rows = [place[f] for f in choice.place if f in place]
+        if rows:
+            totals = list(map(sum, zip(*rows, strict=True)))
+            column = self._column[choice.decision]
+            base = [totals[column[c]] if c in column else 0.0 for c in choice.candidates]
+        else:
+            base = [0.0] * len(choice.candidates)
         get = own.get
         return [
-            by_class.get(label, 0.0) + sum([get(f, 0.0) for f in features])
-            for label, features in zip(choice.candidates, choice.own, strict=True)
+            score + sum([get(f, 0.0) for f in features]) if features else score
+            for score, features in zip(base, choice.own, strict=True)
         ]
 
     def probabilities(self, choice: Choice) -> list[float]:
@@ -73,11 +78,12 @@ class Scorer:
 
     def explain(self, choice: Choice, winner: int, most: int = 4) -> list[str]:
         """The features that spoke most for candidate ``winner``, with their weights."""
-        label = choice.candidates[winner]
         own = self._own.get(choice.decision, {})
         place = self._place.get(choice.decision, {})
+        column = self._column.get(choice.decision, {}).get(choice.candidates[winner])
         spoken = [(own.get(f, 0.0), f) for f in choice.own[winner]]
-        spoken += [(w, f) for f in choice.place for name, w in place.get(f, ()) if name == label]
+        if column is not None:
+            spoken += [(place[f][column], f) for f in choice.place if f in place]
         spoken.sort(reverse=True)
         return [f"{f} {w:+.1f}" for w, f in spoken[:most] if w > 0]
 

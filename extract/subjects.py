@@ -13,6 +13,7 @@ FUNCTION_WORDS = frozenset(
     "when while it they we he she there here what which who".split()
 )
 LABEL_ITEMS = 7
+LIST_WORDS = frozenset({",", "and", "or", "&", "/", "about", "roughly", "'s", "to", "some", "around", "nearly", "over"})
 
 
 @dataclass(slots=True)
@@ -120,6 +121,7 @@ def subject_features(
     if right:
         found += _side(view, right[0], "right", kind)
     found += _place_in_sentence(view, here, kind)
+    found += _described(view, here, kind)
     for j in here:
         if listed.get(j) == i:
             found.append("listed with it")
@@ -136,8 +138,12 @@ def subject_features(
                 found.append(f"opened the sentence before {opening}")
         else:
             found.append("only later" if entity.items else "only elsewhere")
-        standin = [cue.text for _, cue in reading.cues_in("stand_in", s)]
-        found += [f"stand-in {kind}:{standin[0]}"] if standin else [f"no stand-in {kind}"]
+        standin = [cue.text for at, cue in reading.cues_in("stand_in", s) if cue.value == "pronoun" and at <= i]
+        described = any(begin <= i for begin, _, _ in view.descriptions())
+        if standin:
+            found += [f"stand-in {kind}:{standin[0]}", f"stand-in {kind}"]
+        elif not described:
+            found.append(f"no stand-in {kind}")
     topic = view.topic()
     if topic == entity.name:
         found += [f"topic of paragraph here {bool(here)}", f"topic of paragraph {kind}"]
@@ -174,12 +180,31 @@ def _place_in_sentence(view: PlaceView, here: Sequence[int], kind: str) -> list[
     closed = any(reading.items[j].text in (",", ")", "–") for j in range(at, view.anchor.at))
     opener = reading.word(begin, s)
     found += [f"segment {opener} closed {closed}", f"segment at start {begin == items.start} closed {closed}"]
-    pronouns = [i for i, cue in reading.cues_in("stand_in", s) if at < i <= view.anchor.at]
+    pronouns = [i for i, cue in reading.cues_in("stand_in", s) if cue.value == "pronoun" and at < i <= view.anchor.at]
     if pronouns:
         found += [f"pronoun between {reading.items[pronouns[-1]].text}", f"pronoun between {kind}"]
-    opening = [i for i, _ in reading.cues_in("stand_in", s) if i - items.start < 2]
+    opening = [i for i, cue in reading.cues_in("stand_in", s) if cue.value == "pronoun" and i - items.start < 2]
     if opening:
         found.append(f"pronoun opens {opening[0] < at}")
+    return found
+
+
+def _described(view: PlaceView, here: Sequence[int], kind: str) -> list[str]:
+    """How an entity stands to the descriptions around the place: inside one, or one stands where its name could."""
+    found = []
+    at = view.anchor.at
+    product = kind in ("model", "product")
+    for begin, end, what in view.descriptions():
+        inside = [j for j in here if begin <= j < end]
+        if inside:
+            found.append(f"inside a description of a {what} {kind}")
+        elif begin <= at:
+            fits = product == (what == "product")
+            state = "after it" if any(end <= j <= at for j in here) else "before it" if here else "absent"
+            found += [f"description fits {fits} {state}", f"description {what} {kind} {state}"]
+            apposed = any(j in (begin - 2, begin - 1, end, end + 1) for j in here)
+            if apposed:
+                found.append(f"description beside {fits}")
     return found
 
 
@@ -245,14 +270,23 @@ def lists_of(reading: Reading, s: int) -> dict[int, int]:
 
 
 def _runs(reading: Reading, s: int, kind: str) -> list[list[int]]:
-    """Maximal runs of items of a kind that only commas, *and*, *or* and brackets part."""
+    """Maximal runs of items of a kind that only commas, *and*, *or* and brackets part; the owner in *A's B* is left out."""
     runs: list[list[int]] = []
     current: list[int] = []
+    depth = 0
     for i in reading.items_of(s):
         item = reading.items[i]
-        if item.kind == kind:
+        if item.text == "(":
+            depth += 1
+        elif item.text == ")":
+            depth = max(0, depth - 1)
+        elif depth:
+            continue
+        elif item.kind == kind:
+            if current and kind == "n" and reading.word(i - 1, s) == "'s" and current[-1] == i - 2:
+                current.pop()
             current.append(i)
-        elif item.text not in (",", "and", "or", "&", "/", "about", "roughly", "'s", "to", "some"):
+        elif item.text not in LIST_WORDS:
             if len(current) > 1:
                 runs.append(current)
             current = []

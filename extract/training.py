@@ -28,6 +28,9 @@ from extract.subjects import Entity
 
 import os
 PENALTY = float(os.environ.get("PEN","1"))
+LEAST = 0.03
+"""Weights nearer to nothing than this are left out."""
+
 RARE = 2
 """Features seen in fewer choices than this are not learnt."""
 
@@ -193,60 +196,58 @@ class Teacher:
 
 def fit(examples: Sequence[Example], penalty: float) -> dict[str, dict[str, Any]]:
     """The weights of one decision: ``own`` by feature, ``place`` by feature and class."""
-    counts: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
     for example in examples:
-        counts.update(set(example.choice.place))
-        counts.update({f for own in example.choice.own for f in own})
-    index: dict[tuple[str, str], int] = {}
-    rows: list[int] = []
-    columns: list[int] = []
-    groups: list[tuple[int, int]] = []
-    gold: list[list[int]] = []
-    n = 0
-    for example in examples:
-        choice = example.choice
-        begin = n
-        for label, own in zip(choice.candidates, choice.own, strict=True):
-            keys = {("own", f) for f in own if counts[f] >= RARE}
-            if choice.place:
-                keys |= {(label, f) for f in choice.place if counts[f] >= RARE}
-            for key in keys:
-                rows.append(n)
-                columns.append(index.setdefault(key, len(index)))
-            n += 1
-        groups.append((begin, n))
-        gold.append(sorted(begin + i for i in example.right))
-    matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(n, max(1, len(index))))
-    starts = np.array([b for b, _ in groups])
-    sizes = np.array([e - b for b, e in groups])
-    mask = np.zeros(n, dtype=bool)
-    for g in gold:
-        mask[g] = True
-    group_of = np.repeat(np.arange(len(groups)), sizes)
+        seen.update(set(example.choice.place))
+        seen.update({f for own in example.choice.own for f in own})
+    sizes = np.array([len(e.choice.candidates) for e in examples])
+    starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
+    rows_of = np.repeat(np.arange(len(examples)), sizes)
+    labels = [label for e in examples for label in e.choice.candidates]
+    classes = {label: k for k, label in enumerate(sorted(set(labels)))} if examples[0].choice.place else {"": 0}
+    class_of = np.array([classes.get(label, 0) for label in labels])
+    right = np.zeros(len(labels), dtype=bool)
+    for start, example in zip(starts, examples, strict=True):
+        right[[start + i for i in example.right]] = True
+    place, place_index = _design([e.choice.place for e in examples], seen)
+    own, own_index = _design([features for e in examples for features in e.choice.own], seen)
+    shape = (place.shape[1], len(classes))
+    split = shape[0] * shape[1]
 
     def loss(w: np.ndarray[Any, Any]) -> tuple[float, np.ndarray[Any, Any]]:
-        scores = matrix @ w
+        scores = (place @ w[:split].reshape(shape))[rows_of, class_of] + own @ w[split:]
         top = np.maximum.reduceat(scores, starts)
-        powers = np.exp(scores - top[group_of])
+        powers = np.exp(scores - top[rows_of])
         totals = np.add.reduceat(powers, starts)
-        kept = np.add.reduceat(np.where(mask, powers, 0.0), starts)
-        p = powers / totals[group_of]
-        q = np.where(mask, powers / np.maximum(kept, 1e-300)[group_of], 0.0)
-        value = float(np.sum(np.log(totals) - np.log(np.maximum(kept, 1e-300)))) + 0.5 * penalty * float(w @ w)
-        return value, matrix.T @ (p - q) + penalty * w
+        kept = np.maximum(np.add.reduceat(np.where(right, powers, 0.0), starts), 1e-300)
+        residual = powers / totals[rows_of] - np.where(right, powers / kept[rows_of], 0.0)
+        spread = np.zeros((len(examples), len(classes)))
+        np.add.at(spread, (rows_of, class_of), residual)
+        gradient = np.concatenate(((place.T @ spread).ravel(), own.T @ residual)) + penalty * w
+        return float(np.sum(np.log(totals) - np.log(kept))) + 0.5 * penalty * float(w @ w), gradient
 
-    found = minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 100}).x
-    own_weights: dict[str, Any] = {}
-    place_weights: dict[str, dict[str, float]] = {}
-    for (label, feature), column in index.items():
-        weight = round(float(found[column]), 2)
-        if abs(weight) < 0.02:
-            continue
-        if label == "own":
-            own_weights[feature] = weight
-        else:
-            place_weights.setdefault(feature, {})[label] = weight
-    return {"own": own_weights, "place": place_weights}
+    start = np.zeros(split + own.shape[1])
+    w = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 100}).x
+    by_class = w[:split].reshape(shape)
+    return {
+        "own": {f: round(float(w[split + k]), 2) for f, k in own_index.items() if abs(w[split + k]) >= LEAST},
+        "place": {
+            f: kept
+            for f, k in place_index.items()
+            if (kept := {c: round(float(by_class[k, j]), 2) for c, j in classes.items() if abs(by_class[k, j]) >= LEAST})
+        },
+    }
+
+
+def _design(rows: Sequence[Sequence[str]], seen: Mapping[str, int]) -> tuple[csr_matrix, dict[str, int]]:
+    """A sparse matrix of rows by features, features that are rare left out, and the column of each feature."""
+    index: dict[str, int] = {}
+    columns: list[int] = []
+    ends = [0]
+    for features in rows:
+        columns.extend({index.setdefault(f, len(index)) for f in features if seen[f] >= RARE})
+        ends.append(len(columns))
+    return csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(rows), max(1, len(index)))), index
 
 
 def teach(

@@ -203,6 +203,10 @@ class Reader:
                 ref = reading.items[j].ref
                 if isinstance(ref, Period) and ref.period != (None, None):
                     add(ref.period, period_own_features(view, ref, j, f"{min(back, 3)} back {same}"))
+        for j in reading.items_of(view.caption) if view.caption is not None else ():
+            ref = reading.items[j].ref
+            if isinstance(ref, Period) and ref.period != (None, None):
+                add(ref.period, [f"caption {ref.kind}", f"caption open={None in ref.period}"])
         for j in range(reading.first_item[min(4, len(reading.sentences))]):
             ref = reading.items[j].ref
             if isinstance(ref, Period) and ref.period != (None, None) and reading.sentence_of[j] < s:

@@ -83,6 +83,16 @@ def magnitude(quantity: Quantity) -> str:
     return "0" if value == 0 else str(int(math.floor(math.log10(value) / 1.5)))
 
 
+def _caption(reading: Reading, s: int) -> int | None:
+    """The sentence above a list or a table that says what it is of; null where the sentence stands in none."""
+    if not reading.sentences[s].bullet:
+        return None
+    for above in range(s - 1, max(-1, s - 25), -1):
+        if not reading.sentences[above].bullet:
+            return above
+    return None
+
+
 class PlaceView:
     """The features of one anchor that several decisions share, computed once."""
 
@@ -105,6 +115,10 @@ class PlaceView:
         self.head_metrics = frozenset(
             cue.value for at, cue in reading.cues_in("metric", reading.sentence_of[self.head.start]) if at in self.head
         ) if self.head else frozenset()
+        self.caption = _caption(reading, s)
+        self.caption_metrics = (
+            frozenset() if self.caption is None else frozenset(c.value for _, c in reading.cues_in("metric", self.caption))
+        )
         paragraph = reading.sentences[s].paragraph
         self.last_near = (
             last if last is not None and reading.sentences[last.anchor.sentence].paragraph == paragraph else None
@@ -253,7 +267,11 @@ class PlaceView:
 
     def column(self) -> list[str]:
         """The words at the head of the table column that the figure stands in."""
-        return [f"head {self.reading.items[j].text.lower()}" for j in self.head] if self.head else []
+        found = [f"head {self.reading.items[j].text.lower()}" for j in self.head] if self.head else []
+        found += [f"head of {metric}" for metric in self.head_metrics]
+        if self.reading.sentences[self.sentence].bullet:
+            found.append(f"bullet {self.unit} head {bool(self.head_metrics)} caption {bool(self.caption_metrics)}")
+        return found
 
     def looking_back(self) -> list[str]:
         """What the claim before was."""
@@ -343,6 +361,8 @@ def metric_own_features(view: PlaceView, metric: str, role: str, titled: frozens
                 break
     if metric in view.head_metrics:
         found += ["cue at the head", f"cue at the head of {len(view.head_metrics)}"]
+    if metric in view.caption_metrics:
+        found.append("cue in the caption")
     if metric in titled:
         found.append("cue in title")
     last = view.last_here

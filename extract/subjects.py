@@ -144,6 +144,8 @@ def subject_features(
             found += [f"stand-in {kind}:{standin[0]}", f"stand-in {kind}"]
         elif not described:
             found.append(f"no stand-in {kind}")
+    if view.caption is not None and any(reading.sentence_of[j] == view.caption for j in entity.items):
+        found += [f"in the caption {kind} here {bool(here)}"]
     topic = view.topic()
     if topic == entity.name:
         found += [f"topic of paragraph here {bool(here)}", f"topic of paragraph {kind}"]

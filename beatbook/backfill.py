@@ -19,6 +19,9 @@ from crawler.errors import BeatbookError, InputError
 from crawler.files import SUFFIXES, articles_in, suffix_of
 from extract.records import Claim, Mention
 
+PATIENCE = 10
+"""Seconds that a scheduler has to answer."""
+
 Done = tuple[Article | BeatbookError, tuple[Claim, ...], tuple[Mention, ...]]
 
 
@@ -98,7 +101,7 @@ def _client(scheduler: str | None, workers: int | None) -> Any:
         raise InputError("backfill", "needs the extra 'cluster': pip install 'beatbook[cluster]'") from error
     try:
         if scheduler:
-            return Client(scheduler, timeout=10)
+            return Client(scheduler, timeout=PATIENCE)
         return Client(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None)
     except (OSError, ValueError) as error:
         raise InputError(scheduler or "backfill", f"no Dask scheduler there: {error}") from error

@@ -18,6 +18,7 @@ from crawler.errors import BeatbookError
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
+        "alerts": "operating",
         "backfill": "collecting",
         "browse": "showing",
         "candidates": "words",

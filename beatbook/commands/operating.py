@@ -91,3 +91,22 @@ def status_command(db: Path, sources: Path | None, check: bool, form: str, now: 
     from beatbook.operate import show_status
 
     raise click.exceptions.Exit(show_status(db, sources, now, check=check, form=form))
+
+
+@click.command("alerts")
+@click.argument("rules", type=click.Path(path_type=Path), metavar="RULES.toml")
+@db_option
+@now_option
+def alerts_command(rules: Path, db: Path, now: datetime) -> None:
+    """Send an alert of each new claim that a rule concerns, once. Needs the extra `alerts`.
+
+    RULES.toml holds [[alert]] entries with `to` (Apprise addresses) and any of `subject`, `metric`,
+    `direction` and `threshold`.
+    """
+    from beatbook.alerts import load_rules, send_new
+    from store.schema import open_db
+
+    loaded = load_rules(rules)
+    with open_db(db) as store:
+        delivered = send_new(store, loaded, now)
+    raise click.exceptions.Exit(int(not delivered))

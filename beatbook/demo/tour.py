@@ -1,6 +1,7 @@
 """The tour: the sample site crawled edition by edition, each on its own date, through the code of the live
 web."""
 
+import sys
 import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -40,10 +41,12 @@ def tour(out: Path) -> None:
         click.echo(f"\nRead in {time.monotonic() - begun:.0f} s, each edition on its own date:")
         _read(crawled)
         _answers(db, out, editions()[-1])
+    # Called by its path where it was, as `make demo` does, so that the command can be copied as it stands.
+    called = sys.argv[0] if Path(sys.argv[0]).name == "beatbook" else "beatbook"
     click.echo(
         f"\nThe chart of these prices is {out / CHART}. See it all in the browser with\n\n"
-        f"    beatbook browse --db {path}\n\n(or `make browse`); ask for more with, say,\n\n"
-        f"    beatbook history 'Baiyun-4' tokens --db {path}"
+        f"    {called} browse --db {path}\n\n(or `make browse`); ask for more with, say,\n\n"
+        f"    {called} history 'Baiyun-4' tokens --db {path}"
     )
 
 

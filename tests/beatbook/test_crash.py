@@ -1,4 +1,5 @@
-"""Killed at ten random moments of a crawl and run again: the same articles and claims as an undisturbed run."""
+"""Killed at ten random moments of a crawl and run again: the same articles and claims as an undisturbed
+run."""
 
 import multiprocessing
 import os
@@ -24,7 +25,8 @@ LAST = editions()[-1]
 def crawl(
     folder: Path, kill_at: int | None, statements: "multiprocessing.sharedctypes.Synchronized[int]"
 ) -> None:
-    """Crawls in a process of its own, which dies as of ``kill -9`` when SQLite begins its statement ``kill_at``."""
+    """Crawls in a process of its own, which dies as of ``kill -9`` when SQLite begins its statement
+    ``kill_at``."""
     with open_db(folder / "x.db", create=True) as db:
 
         def traced(statement: str) -> None:

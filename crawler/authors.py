@@ -22,6 +22,7 @@ _PUNCTUATION = r"\s*[;|•·]\s*|\s+[/&+]\s+|\s*[/／]\s*|\s*[、，,]\s*|\s+[-�
 _NOISE = re.compile(
     r"\bhttps?://\S+|\bwww\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|(?<!\w)@\w+|\([^()]{0,80}\)\s*(?=$|[,;|/])|\[[^\]]{0,80}\]"
 )
+_LONGEST = 2_000  # characters of a byline
 _EDGES = ' \t.,:;|-–—*"“”„«»•·/'
 _NUMBER = re.compile(r"\d.*$", re.DOTALL)
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ.’'-]+")
@@ -69,7 +70,7 @@ def authors(
 
 def names_in(text: str, language: str | None = None, *, from_prose: bool = False) -> tuple[str, ...]:
     """The names that a byline holds: no *By*, roles, addresses, dates or places; several are split."""
-    text = _NOISE.sub(" ", clean(text))
+    text = _NOISE.sub(" ", clean(text[:_LONGEST]))
     joiner = JOINERS.get((language or "")[:2].lower(), "und|et|y")
     # A letter alone joins two full names; in *Ortega y Gasset* it is part of one.
     joiner = "|".join(rf"{word}(?=\s+\S+\s+\S)" if len(word) == 1 else word for word in joiner.split("|"))
@@ -128,7 +129,8 @@ def _declared(
         if author.person is not False and own not in sites:
             people, _ = _people([author.name], sites, language)
             persons |= {key(name): name for name in people if key(name) not in persons}
-        others.setdefault(own, author.name)
+        named = BY.sub("", author.name)
+        others.setdefault(key(named), named)
     return tuple(persons.values()), tuple(others.values())
 
 

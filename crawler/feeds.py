@@ -25,7 +25,7 @@ from crawler.markup import clean
 MAX_BYTES = 60_000_000
 """The most that a feed may be, unpacked. The sitemap protocol allows 50 MB."""
 
-_MAX_LENIENT = 1_000_000  # bytes: feedparser takes seconds a megabyte
+_MAX_LENIENT = 400_000  # bytes: feedparser takes seconds a megabyte
 _DECLARES_ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([a-zA-Z][\w.-]*)")
 _PROLOG = re.compile(
@@ -232,7 +232,9 @@ def _lenient(body: bytes, url: str, now: date | None) -> Feed:
                     link,
                     title=_plain(entry.get("title")),
                     published=_date(entry.get("published"), now),
-                    updated=_date(entry.get("updated"), now),
+                    updated=_date(
+                        dict.get(entry, "updated"), now
+                    ),  # feedparser's own get mistakes published for it
                     summary=_plain(entry.get("summary")),
                     content=content,
                 )

@@ -22,7 +22,8 @@ _FEED_TYPES = {
 }
 _NEXT_WORDS = re.compile(
     r"\W*(next( page)?|older( posts| entries)?|nächste( seite)?|weiter|ältere\w*( \w+)?|suivante?"
-    r"|page suivante|siguiente|próxim[ao]|successiv[ao]|avanti|volgende|następna|nästa|neste|seuraava|次へ|次のページ|下一页|下一頁|다음|далее)\W*",
+    r"|page suivante|siguiente|próxim[ao]|successiv[ao]|avanti|volgende|następna|nästa|neste|seuraava"
+    r"|次へ|次のページ|下一页|下一頁|다음|далее)\W*",
     re.IGNORECASE,
 )  # fmt: skip
 _MAX_URL = 2_000

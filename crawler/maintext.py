@@ -31,7 +31,7 @@ _NO_TEXT = (
     "picture",
     "menu",
 )
-_BIG = 40_000  # elements: beyond this only the fast reading is affordable
+_BIG = 8_000  # elements: beyond this only the fast reading is affordable
 _ENOUGH = 0.8
 _PARAGRAPH = 80  # characters of a paragraph that is surely prose
 
@@ -223,7 +223,7 @@ def _declared_paragraphs(body: str) -> list[str]:
 def _standfirst(tree: HtmlElement, lead: str, paragraphs: list[str]) -> str | None:
     """The page's description where a reader sees it above the text, and the text does not have it yet."""
     wanted = key(lead)
-    if len(wanted) < 40 or wanted in key(" ".join(paragraphs)):
+    if not 40 <= len(wanted) <= 1_000 or wanted in key(" ".join(paragraphs)):
         return None
     beginning = wanted[:12]
     for element in tree.iter("p", "div", "h2", "h3", "span", "strong"):

@@ -4,12 +4,19 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree  # type: ignore[import-untyped]
 from lxml.html import HtmlElement, HTMLParser, document_fromstring  # type: ignore[import-untyped]
 
-MAX_BYTES = 12_000_000
+MAX_BYTES = 10_000_000
 """A page larger than this is no article; reading it would only cost time and memory."""
+
+MAX_ELEMENTS = 12_000
+"""Elements of a page that are looked at, scripts and the like aside; ten times what a long article has."""
+
+_MAX_TAGS = 120_000
+_LONG_TAG = re.compile(r"(<[a-zA-Z][\w-]*)[^<>]{5000,}")
 
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _NO_LETTER = re.compile(r"[\W_]+")
@@ -19,10 +26,10 @@ _NESTING = re.compile(
     r"</?(?:div|span|font|b|i|u|em|strong|center|section|blockquote|ul|ol|li|a)\b[^<>]*>", re.IGNORECASE
 )
 _SELF_CLOSED_HTML = re.compile(r"(<html\b[^>]*?)\s*/>", re.IGNORECASE)
-_DROPPED = ("style", "svg", "template", "canvas", "object", "embed", "applet", "link", "source", "track")
+_DROPPED = ("style", "svg", "template", "canvas", "object", "embed", "applet", "source", "track")
 _BLOCK_NAMES = """
-address article aside blockquote br dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header
-hr li main nav ol p pre section table td th tr ul
+address article aside blockquote br dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6
+header hr li main nav ol p pre section table td th tr ul
 """
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 
@@ -54,8 +61,7 @@ def parse(text: str) -> Page | None:
     for element in tree.iter("script", *_DROPPED):
         if element.tag == "script" and "ld+json" in (element.get("type") or "").lower():
             scripts.append(element.text or "")
-        if element.tag != "link":
-            dropped.append(element)
+        dropped.append(element)
     meta: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
         content = clean(element.get("content") or "")
@@ -66,6 +72,7 @@ def parse(text: str) -> Page | None:
     canonical, amp = _link(tree, "canonical"), _link(tree, "amphtml")
     for element in dropped:
         drop(element)
+    _trim(tree)
     return Page(
         tree, {name: tuple(all_) for name, all_ in meta.items()}, tuple(scripts), title, canonical, amp
     )
@@ -118,7 +125,7 @@ def _up(element: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _tree(text: str) -> HtmlElement | None:
-    text = _INVALID.sub("", text)
+    text = _LONG_TAG.sub(_shortened, _INVALID.sub("", _bounded(text)))
     head = text[:2000]
     if "/>" in head:
         # libxml2 would take <html/> for an empty document
@@ -130,6 +137,18 @@ def _tree(text: str) -> HtmlElement | None:
     return tree
 
 
+def _bounded(text: str) -> str:
+    """As much of the text as holds ``_MAX_TAGS`` opening brackets: no parser sees a million elements."""
+    if text.count("<") <= _MAX_TAGS:
+        return text
+    return text[: next(islice(re.finditer("<", text), _MAX_TAGS, None)).start()]
+
+
+def _shortened(tag: re.Match[str]) -> str:
+    """A tag without its attributes where there are thousands: the parser compares each with all before it."""
+    return tag[1] if len(tag[0].split()) > 1_000 else tag[0]
+
+
 def _parse(text: str) -> tuple[HtmlElement | None, bool]:
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     try:
@@ -138,6 +157,14 @@ def _parse(text: str) -> tuple[HtmlElement | None, bool]:
         tree = None
     too_deep = any("depth" in entry.message for entry in parser.error_log)
     return tree, too_deep
+
+
+def _trim(tree: HtmlElement) -> None:
+    """Cut off what comes after ``MAX_ELEMENTS``: a page without end costs no more than a long one."""
+    for element in list(islice(tree.iter(), MAX_ELEMENTS, None)):
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)
 
 
 def _link(tree: HtmlElement, rel: str) -> str | None:

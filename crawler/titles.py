@@ -11,6 +11,7 @@ from crawler.markup import Page, ancestors_marked, key, text_of
 _SEPARATOR = re.compile(
     r"\s+[|\-–—·•:»«/~⎪∣]{1,2}\s+|\s*[｜¦：]\s*|\s+\|\||\s*\|\s*|(?<=[\u2e80-\u9fff\uac00-\ud7a3！？」”])[_\-–]\s*|\s+::\s+"
 )
+_LONGEST = 500  # characters of a headline
 _PATHS = {"|", "»", "::", "｜", "/", "«"}
 _META = (
     "parsely-title",
@@ -41,11 +42,16 @@ def headline(page: Page, declared: str, names: tuple[str, ...]) -> str:
     the most trustworthy place. A site's name at the end is no part of it.
     """
     own, foreign = _h1(page.tree)
+    declared = declared if len(declared) <= _LONGEST else ""
     shown = [*own, *foreign]
     declared = without_site(declared, names, shown)
     known = [text for text in (declared, *shown) if text]
     said = [_Said(declared, 3.0)]
-    said += [_Said(without_site(text, names, known), weight) for text, weight in _elsewhere(page)]
+    said += [
+        _Said(without_site(text, names, known), weight)
+        for text, weight in _elsewhere(page)
+        if len(text) <= _LONGEST
+    ]
     others = {key(one.text) for one in said}
     own.sort(key=lambda text: key(text) not in others)
     said += [_Said(text, 0.2 if place else 2.0) for place, text in enumerate(own)]
@@ -84,7 +90,7 @@ def without_site(text: str, names: tuple[str, ...], known: list[str]) -> str:
             break
         text, cut = text[:start].rstrip(), sign
     first = _SEPARATOR.search(text)
-    if first and _names_site(text[: first.start()], sites):
+    if first and key(text[: first.start()]) in sites:
         text = text[first.end() :]
     return text.strip()
 
@@ -121,7 +127,7 @@ def _h1(tree: HtmlElement) -> tuple[list[str], list[str]]:
     foreign: list[str] = []
     for place, element in enumerate(tree.iter("h1")):
         text = text_of(element)
-        if place > 50 or not text or len(text) > 500:
+        if place > 50 or not text or len(text) > _LONGEST:
             continue
         if ancestors_marked(element, _NOT_THE_ARTICLE):
             foreign.append(text)

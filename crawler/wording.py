@@ -52,8 +52,8 @@ e-?mail share subscribe contact view profile latest articles? comments? submitte
 """
 
 _AGENCIES = """
-dpa afp ap reuters apa sid epd kna ansa efe lusa pap anp belga tass тасс xinhua 新华社 bloomberg upi ritzau ntb
-tt stt mti ctk čtk interfax интерфакс tanjug associatedpress theassociatedpress agencefrancepresse
+dpa afp ap reuters apa sid epd kna ansa efe lusa pap anp belga tass тасс xinhua 新华社 bloomberg upi ritzau
+ntb tt stt mti ctk čtk interfax интерфакс tanjug associatedpress theassociatedpress agencefrancepresse
 europapress kyodo adnkronos yonhap 연합뉴스 pti ani aap dpaafx keystonesda sda ats dts hina beta fena rnd
 redaktionsnetzwerkdeutschland
 """

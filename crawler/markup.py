@@ -19,6 +19,7 @@ _MAX_TAGS = 120_000
 _LONG_TAG = re.compile(r"(<[a-zA-Z][\w-]*)[^<>]{5000,}")
 
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_CONTROLS = bytes({*range(32), 127} - set(b"\t\n\r"))
 _NO_LETTER = re.compile(r"[\W_]+")
 _SPACE = re.compile(r"\s+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
@@ -125,7 +126,7 @@ def _up(element: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _tree(text: str) -> HtmlElement | None:
-    text = _LONG_TAG.sub(_shortened, _INVALID.sub("", _bounded(text)))
+    text = _LONG_TAG.sub(_shortened, _bounded(text))
     head = text[:2000]
     if "/>" in head:
         # libxml2 would take <html/> for an empty document
@@ -152,7 +153,10 @@ def _shortened(tag: re.Match[str]) -> str:
 def _parse(text: str) -> tuple[HtmlElement | None, bool]:
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     try:
-        tree = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        body = text.encode("utf-8", "replace").translate(None, _CONTROLS)
+        tree = document_fromstring(
+            body.replace(b"\xef\xbf\xbe", b"").replace(b"\xef\xbf\xbf", b""), parser=parser
+        )
     except (etree.LxmlError, ValueError, AssertionError, TypeError):
         tree = None
     too_deep = any("depth" in entry.message for entry in parser.error_log)
@@ -161,6 +165,8 @@ def _parse(text: str) -> tuple[HtmlElement | None, bool]:
 
 def _trim(tree: HtmlElement) -> None:
     """Cut off what comes after ``MAX_ELEMENTS``: a page without end costs no more than a long one."""
+    if tree.xpath("count(//*)") <= MAX_ELEMENTS:
+        return
     for element in list(islice(tree.iter(), MAX_ELEMENTS, None)):
         parent = element.getparent()
         if parent is not None:

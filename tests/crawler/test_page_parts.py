@@ -200,7 +200,7 @@ def test_feeds_in_a_page_put_comments_last() -> None:
     [
         ('<meta name="author" content="Jane Doe, John Roe">', ("Jane Doe", "John Roe")),
         ('<meta name="author" content="site.example"><span class="author">Jane Doe</span>', ("Jane Doe",)),
-        ('<meta property="article:author" content="https://x.example/j"><a rel="author" href="/j">Jane Doe</a>',
+        ('<meta property="article:author" content="https://x.example"><a rel="author" href="/j">Jane Doe</a>',
          ("Jane Doe",)),
         ('<div itemprop="author"><span itemprop="name">Jane Doe</span><i>Editor</i></div>', ("Jane Doe",)),
         ('<script type="application/ld+json">{"@type":"NewsArticle","author":{"@type":"Organization",'

@@ -18,19 +18,9 @@ _FOREIGN = re.compile(
     r"\b(aside|nav|footer|form)\b|comment|relat|sidebar|recommend|newsletter|promo|cookie|menu", re.I
 )
 _NO_TEXT = (
-    "nav",
-    "footer",
-    "aside",
-    "noscript",
-    "iframe",
-    "button",
-    "select",
-    "dialog",
-    "video",
-    "audio",
-    "picture",
-    "menu",
-)
+    "head", "nav", "footer", "aside", "noscript", "iframe", "button", "select", "dialog", "video", "audio",
+    "picture", "menu", "img", "input", "textarea", "map",
+)  # fmt: skip
 _BIG = 8_000  # elements: beyond this only the fast reading is affordable
 _ENOUGH = 0.8
 _PARAGRAPH = 80  # characters of a paragraph that is surely prose
@@ -49,14 +39,17 @@ class MainText:
 def main_text(page: Page, title: str, declared_body: str, lead: str) -> MainText:
     """The article's text; empty where the page has none.
 
-    ``declared_body`` is JSON-LD's articleBody: a witness to how much there is to find, and a last resort.
+    ``declared_body`` is JSON-LD's articleBody: taken where much less of it can be found in the page.
     ``lead`` is the page's description: where the page shows it as a standfirst, the text begins with it.
     """
     tree = deepcopy(page.tree)
     for element in list(tree.iter(*_NO_TEXT)):
         drop(element)
+    for element in list(tree.iter("figure")):
+        if element.find(".//table") is None:
+            drop(element)
     found = tables.mark(tree)
-    blocks = _extracted(tree, declared_body)
+    blocks = _extracted(tree)
     placed = [at for at, _ in blocks if at is not None]
     blocks = _with_missing_tables(blocks, found, set(placed), tree)
     paragraphs: list[str] = []
@@ -80,10 +73,10 @@ def main_text(page: Page, title: str, declared_body: str, lead: str) -> MainText
 _Block = tuple[int | None, str]
 
 
-def _extracted(tree: HtmlElement, declared_body: str) -> list[_Block]:
+def _extracted(tree: HtmlElement) -> list[_Block]:
     """What trafilatura takes for the text. Its fast way is kept where it found what there is to find."""
     quick = _blocks_of(tree, fast=True)
-    if _complete(quick, tree, declared_body) or sum(1 for _ in tree.iter()) > _BIG:
+    if _complete(quick, tree) or sum(1 for _ in tree.iter()) > _BIG:
         return quick
     return _blocks_of(tree, fast=False) or quick
 
@@ -97,7 +90,7 @@ def _blocks_of(tree: HtmlElement, *, fast: bool) -> list[_Block]:
     return list(_blocks(body)) if body is not None else []
 
 
-def _complete(blocks: list[_Block], tree: HtmlElement, declared_body: str) -> bool:
+def _complete(blocks: list[_Block], tree: HtmlElement) -> bool:
     """Whether the paragraphs that the page surely has are among the blocks."""
     lines = [line for at, text in blocks if at is None for line in text.split("\n")]
     if len(lines) > 40 and sum(len(line) < 25 for line in lines) > 0.7 * len(lines):

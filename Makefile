@@ -24,7 +24,7 @@ browse: $(READY)
 	$(BIN)/beatbook browse --db $(DB)
 
 test: $(READY)
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 lint: $(READY)
 	$(BIN)/ruff check .

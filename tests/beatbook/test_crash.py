@@ -19,6 +19,20 @@ from crawler.sources import choose, load_sources
 from store.schema import open_db
 
 KILLS = 10
+PRELOADED = [
+    "beatbook.collect",
+    "crawler.run",
+    "crawler.page",
+    "extract.pipeline",
+    "store.stories",
+    "datasketch",
+    "trafilatura",
+    "htmldate",
+    "scrapy.core.downloader",
+    "scrapy.core.scraper",
+    "scrapy.downloadermiddlewares.robotstxt",
+]
+"""Modules that a crawl imports when it comes to them; a process about to die need not wait for them."""
 LAST = editions()[-1]
 
 
@@ -49,7 +63,7 @@ def site() -> Iterator[SampleSite]:
 def run(folder: Path, kill_at: int | None = None) -> tuple[int | None, int]:
     """The exit code of a crawl, and how many statements it began."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["beatbook.collect", "crawler.run", "crawler.page", "extract.pipeline"])
+    context.set_forkserver_preload(PRELOADED)
     statements = context.Value("i", 0)
     process = context.Process(target=crawl, args=(folder, kill_at, statements))
     process.start()

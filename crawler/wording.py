@@ -87,7 +87,8 @@ ROLE = re.compile(rf"\b(?:{_alternatives(_ROLES)})\b", re.IGNORECASE)
 
 _R = _alternatives(_ROLES)
 AROUND = re.compile(
-    rf"^(?:(?:{_R})\s+)+(?=\S+\s+\S)|(?<=\w)(?:\s+(?:{_R}))+$|\s*(?:기자|特派员|特派員|記者|记者)$",
+    rf"^(?:(?:{_R})\s+)+(?=\S+\s+\S)|(?<=\w)\s+(?:the\s+)?(?:associated\s+press|reuters|afp|dpa|bloomberg)$"
+    rf"|(?<=\w)(?:\s+(?:{_R}))+$|\s*(?:기자|特派员|特派員|記者|记者)$",
     re.IGNORECASE,
 )
 """Roles before or after a name."""

@@ -36,6 +36,7 @@ URL = "https://www.site.example/a/b"
         ("Ein Gastbeitrag von Karl Klein", "de", ("Karl Klein",)),
         ("Jane Doe 12 May 2026 | 5 minutes", "en", ("Jane Doe",)),
         ("jane@site.example", "en", ()),
+        ("By JANE DOE Associated Press", "en", ("JANE DOE",)),
         ("Staff Writer", "en", ()),
     ],
 )

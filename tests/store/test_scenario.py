@@ -9,7 +9,7 @@ import pytest
 
 from store.compare import checks, conflicts, outcomes, revisions, scoreboard_of
 from store.imports import claim_lines, import_claims
-from store.query import history, movers, prices
+from store.query import history, leaders, movers, prices
 from store.schema import Store, open_db
 
 SCENARIOS = Path(__file__).parent
@@ -84,7 +84,7 @@ def test_checks(told: tuple[Store, Any]) -> None:
     same([answer(c, check=c.check) for c in checks(db)], wanted["checks"])
 
 
-def test_history_prices_and_movers(told: tuple[Store, Any]) -> None:
+def test_history_prices_leaders_and_movers(told: tuple[Store, Any]) -> None:
     db, wanted = told
     if "history" not in wanted:
         pytest.skip("this scenario is about comparing alone")
@@ -96,6 +96,9 @@ def test_history_prices_and_movers(told: tuple[Store, Any]) -> None:
     )
     asked = wanted["prices"]
     same([fields(p, asked["steps"][0]) for p in prices(db, asked["subject"], now=PRICED)], asked["steps"])
+    asked = wanted["leaders"]
+    ranked = leaders(db, asked["metric"], period=asked["period"])
+    same([fields(x, asked["ranking"][0]) for x in ranked], asked["ranking"])
     asked = wanted["movers"]
     moved = movers(db, asked["metric"], since=asked["since"])
     assert [[m.subject, round(m.percent, 2)] for m in moved] == asked["changes"]

@@ -36,7 +36,11 @@ def _tables(db: Database) -> None:
         db.table(table).enable_fts(columns, tokenize="porter unicode61 remove_diacritics 2")
 
 
-_STEPS: Mapping[str, Callable[[Database], None]] = {"0001_tables": _tables}
+def _indexes(db: Database) -> None:
+    db.executescript(_sql("indexes.sql"))
+
+
+_STEPS: Mapping[str, Callable[[Database], None]] = {"0001_tables": _tables, "0002_indexes": _indexes}
 
 
 def _migrations() -> Migrations:

@@ -89,6 +89,28 @@ def test_opening_again_changes_nothing(tmp_path: Path) -> None:
         assert db.schema == first
 
 
+def test_a_database_of_the_first_schema_gets_the_later_indexes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(schema, "_STEPS", {"0001_tables": schema._STEPS["0001_tables"]})
+        with new_db(tmp_path) as db:
+            save_article(db, article(), NOW)
+    with pytest.raises(StoreError, match="older"):
+        open_db(tmp_path / "beat.db", readonly=True)
+    with open_db(tmp_path / "beat.db") as db:
+        assert db.table("articles").count == 1
+        plans = [
+            db.execute(f"EXPLAIN QUERY PLAN {sql}").fetchone()[3]
+            for sql in (
+                "SELECT id FROM claims WHERE entity = '' AND metric = '' AND period_end = '' AND period_start IS ''",
+                "SELECT url FROM pages WHERE source = '' ORDER BY at DESC",
+            )
+        ]
+    assert "claims_series (entity=? AND metric=? AND period_end=? AND period_start=?)" in plans[0]
+    assert "pages_source (source=?)" in plans[1]
+
+
 def test_views_are_made_anew_when_they_changed(tmp_path: Path) -> None:
     with new_db(tmp_path) as db:
         names = set(db.view_names())

@@ -1,5 +1,6 @@
 """From drafts to claims: units completed, superseded figures joined, lists spread out, repetitions left out."""
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -22,6 +23,8 @@ COUNT_UNITS = {
 }
 OWN_UNITS = frozenset({"GWh", "MW", "TEU", "wafers", "GPUs", "FEU", "MWh", "TWh", "kW"})
 PER_TOKENS = "/1M tokens"
+LIKE = math.log(30)
+"""How far apart two prices of tokens may be, as a logarithm, for one to say what the other is for."""
 _THOUSAND = re.compile(r"\b(?:thousand|1,?000|1k)\s+(?:\w+\s+)?tokens?|/\s*(?:1?k)\b", re.IGNORECASE)
 _EACH = frozenset({"each", "apiece", "both", "respectively", "all"})
 LOSS = re.compile(r"\b(?:loss(?:es)?|deficit|lost|lose|losing|shortfall|red)\b", re.IGNORECASE)
@@ -122,15 +125,25 @@ def unit_of(reader: Reader, draft: Draft) -> tuple[str | None, float]:
 def _price_unit(reader: Reader, draft: Draft, currency: str, denominator: str) -> tuple[str, float]:
     if denominator:
         return f"{currency}/{denominator}", 1.0
-    reading, s = reader.reading, draft.anchor.sentence
-    if draft.metric != "price":
-        factor = 1000.0 if _THOUSAND.search(reading.quote(s)) else 1.0
-        return f"{currency}{PER_TOKENS}", factor
-    choice = reader.denominator(draft)
-    if choice == "none":
-        return currency, 1.0
-    factor = 1000.0 if choice == "1M tokens" and _THOUSAND.search(reading.quote(s)) else 1.0
-    return f"{currency}/{choice}", factor
+    if draft.metric == "price":
+        choice = reader.denominator(draft)
+        if choice != "1M tokens":
+            return (currency if choice == "none" else f"{currency}/{choice}"), 1.0
+    return f"{currency}{PER_TOKENS}", 1000.0 if _per_thousand(reader.reading, draft.anchor) else 1.0
+
+
+def _per_thousand(reading: Reading, anchor: Anchor) -> bool:
+    """Is a price of tokens that names no denominator one of a thousand? As the price near by whose figure is most like."""
+    value = anchor.quantity.value if anchor.quantity is not None else 0.0
+    stated = []
+    for q in reading.quantities:
+        if q.unit is not None and q.unit.endswith(PER_TOKENS) and q.value > 0 and value > 0:
+            thousand = bool(_THOUSAND.search(q.text))
+            written = q.value / 1000 if thousand else q.value
+            stated.append((abs(math.log(value / written)), thousand))
+    if stated and min(stated)[0] < LIKE:
+        return min(stated)[1]
+    return bool(_THOUSAND.search(reading.quote(anchor.sentence)))
 
 
 def _earlier(reader: Reader, draft: Draft) -> list[Draft]:
@@ -178,8 +191,11 @@ def _is_loss(reading: Reading, anchor: Anchor) -> bool:
         start = reading.sentences[s].start
         return bool(LOSS.search(reading.text[start : anchor.start]))
     left = [cue for at, cue in here if at <= anchor.at]
-    nearest = left[-1] if left else here[0][1]
-    return bool(LOSS.search(nearest.text))
+    if left:
+        return bool(LOSS.search(left[-1].text))
+    at, cue = here[0]
+    near_by = at - anchor.at <= 4 and not reading.between("comma", anchor.at, at) + reading.between("strong", anchor.at, at)
+    return near_by and bool(LOSS.search(cue.text))
 
 
 def _profit_before(reading: Reading, anchor: Anchor) -> bool:

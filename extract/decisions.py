@@ -24,7 +24,7 @@ from extract.features import (
 from extract.reading import Anchor, Reading, anchors_of
 from extract.records import Dates, Period
 from extract.scorer import Choice
-from extract.subjects import Entity, candidates_of, entities_of, lists_of, subject_features
+from extract.subjects import Entity, candidates_of, entities_of, lists_of, recency_of, subject_features
 
 Choose = Callable[[Choice, Anchor, Sequence[object]], tuple[int, float]]
 """Takes a choice for an anchor, with what each candidate stands for; gives the winner and its probability."""
@@ -96,6 +96,7 @@ class Reader:
         self.titled = frozenset(reading.title_metrics)
         self.previous: list[Anchor] = []
         self._lists: dict[int, dict[int, int]] = {}
+        self._recency: dict[int, dict[str, tuple[int, int]]] = {}
 
     def read(self) -> list[Draft]:
         """The drafts of the whole reading, in the order of the text."""
@@ -159,7 +160,10 @@ class Reader:
         listed = self._lists.get(anchor.sentence)
         if listed is None:
             listed = self._lists[anchor.sentence] = lists_of(self.reading, anchor.sentence)
-        own = [subject_features(view, e, draft.metric, draft.role, self.counts, listed) for e in candidates]
+        recency = self._recency.get(anchor.sentence)
+        if recency is None:
+            recency = self._recency[anchor.sentence] = recency_of(self.reading, anchor.sentence, self.entities)
+        own = [subject_features(view, e, draft.metric, draft.role, self.counts, listed, recency) for e in candidates]
         names = [e.name for e in candidates]
         winner, p = self.choose(Choice("subject", (), names, own), anchor, candidates)
         chosen: Entity = candidates[winner]

@@ -102,6 +102,7 @@ class PlaceView:
         self.history = history
         self.sentence = anchor.sentence
         self._descriptions: list[tuple[int, int, str]] | None = None
+        self._standing: list[tuple[int, str]] | None = None
         self.unit = unit_class(anchor.quantity)
         word = reading.word
         i = anchor.at
@@ -153,6 +154,34 @@ class PlaceView:
         if self._descriptions is None:
             self._descriptions = descriptions_of(self.reading, self.sentence)
         return self._descriptions
+
+    def standing(self) -> list[tuple[int, str]]:
+        """What stands for someone in the sentence, in order: names outside descriptions, pronouns, descriptions."""
+        if self._standing is None:
+            described = self.descriptions()
+            found = [(begin, f"a {what}") for begin, _, what in described]
+            found += [
+                (at, cue.text) for at, cue in self.reading.cues_in("stand_in", self.sentence) if cue.value == "pronoun"
+            ]
+            for j in self.reading.items_of(self.sentence):
+                ref = self.reading.items[j].ref
+                if (
+                    isinstance(ref, Mention)
+                    and ref.kind not in ("person", "place")
+                    and not any(begin <= j < end for begin, end, _ in described)
+                ):
+                    found.append((j, "name"))
+            self._standing = sorted(found)
+        return self._standing
+
+    def opener(self) -> tuple[int, str] | None:
+        """The first of what stands in the sentence."""
+        return self.standing()[0] if self.standing() else None
+
+    def nearest_standing(self) -> tuple[int, str] | None:
+        """The last of what stands before the place."""
+        before = [stands for stands in self.standing() if stands[0] < self.anchor.at]
+        return before[-1] if before else None
 
     def topic(self) -> str | None:
         """The first name of the paragraph."""
@@ -284,17 +313,47 @@ class PlaceView:
 
 def role_features(view: PlaceView) -> list[str]:
     """Is the figure a level, a change, the figure before, or no claim?"""
-    kind = view.anchor.kind
+    if view.anchor.kind != "quantity":
+        return worded_role_features(view)
     found = view.words() + view.figure() + view.gaps() + view.setting() + view.looking_back() + view.column()
     found += view.nearest_cues("metric", "direction", "compare", "hypothesis", "negation")
-    found += [f"{view.unit}&{f}" for f in view.nearest_cues("metric")]
-    if kind == "quantity":
-        return found
-    quantities = [j for j in view.reading.items_of(view.sentence) if view.reading.items[j].kind == "q"]
-    distance = min((abs(j - view.anchor.at) for j in quantities), default=99)
-    after = [j - view.anchor.at for j in quantities if j > view.anchor.at]
-    found += [f"nearest figure {near(distance)}", f"figures {few(len(quantities))}", f"next figure {near(min(after, default=99))}"]
-    return [f"{kind}:{f}" for f in found]
+    return found + [f"{view.unit}&{f}" for f in view.nearest_cues("metric")]
+
+
+def worded_role_features(view: PlaceView) -> list[str]:
+    """Is a word of direction, of rank, of launch or of a price of nothing a claim of its own?
+
+    What counts is whether a figure near by already says it, whether a metric and a name are there, and a negation.
+    """
+    reading, i, s = view.reading, view.anchor.at, view.sentence
+    cue = view.anchor.cue
+    found = view.words()[:9] + view.figure() + view.setting()
+    for side, step in (("left", -1), ("right", 1)):
+        figures = [j for j in reading.items_of(s) if reading.items[j].kind == "q" and (j - i) * step > 0]
+        if not figures:
+            found.append(f"figure {side} none")
+            continue
+        j = figures[-1] if step < 0 else figures[0]
+        breaks = reading.between("strong", i, j) + reading.between("clause", i, j) + reading.between("comma", i, j)
+        found += [f"figure {side} {near(abs(i - j))}", f"figure {side} breaks {few(breaks)} {near(abs(i - j))}"]
+        names = [j for j in reading.items_of(s) if reading.items[j].kind == "n" and (j - i) * step > 0]
+        if names:
+            k = names[-1] if step < 0 else names[0]
+            ref = reading.items[k].ref
+            kind = ref.kind if isinstance(ref, Mention) else ""
+            found += [f"name {side} {kind} {near(abs(i - k))}", f"name {side} {kind}"]
+    for kind in ("metric", "negation", "modality"):
+        for side, near_cue in zip(("L", "R"), view.nearest(kind), strict=True):
+            if near_cue is None:
+                found.append(f"{kind} {side} none")
+                continue
+            distance, value, text = near_cue
+            found += [f"{kind} {side} {value}", f"{kind} {side} {near(distance)}", f"{kind} {side} {value} {near(distance)}"]
+            if distance <= 4:
+                found += [f"{kind} {side} close:{text}", f"{cue.value if cue else ''} with {value}"]
+    if any(reading.items[j].kind == "p" for j in reading.items_of(s)):
+        found.append("period here")
+    return found + [f"{cue.text}&{f}" for f in found if cue is not None and f.startswith(("figure right b", "metric L "))]
 
 
 def metric_place_features(view: PlaceView, role: str) -> list[str]:
@@ -391,6 +450,7 @@ def direction_features(view: PlaceView, role: str, metric: str) -> list[str]:
     elif right is not None:
         found.append(f"nearest {right[1]}")
     found += [f"L1={view.left[0]}", f"R1={view.right[0]}", f"role={role}", f"{metric}"]
+    found += view.column()
     q = view.anchor.quantity
     if q is not None:
         found.append(f"marked {q.direction}" if q.direction else "unmarked")

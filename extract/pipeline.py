@@ -117,7 +117,7 @@ def claims_of(
     scorer = scorer or _scorer()
 
     def choose(choice: Choice, anchor: Anchor, stands_for: Sequence[object]) -> tuple[int, float]:
-        return scorer.best(choice)
+        return scorer.decide(choice)
 
     found = [claims_from(Reader(reading, choose), threshold) for reading in readings_of(nlp, article, now)]
     return tuple(merge_title(found[0], found[1] if len(found) > 1 else []))

@@ -14,6 +14,9 @@ from pathlib import Path
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 
+GIVE_UP, GIVE_UP_WORDS = 0.5, 0.65
+"""From which probability a figure, or a mere word of direction, rank or launch, is taken for no claim."""
+
 Features = Sequence[str]
 
 
@@ -74,6 +77,18 @@ class Scorer:
         """The number of the likeliest candidate and its probability."""
         found = self.probabilities(choice)
         winner = max(range(len(found)), key=found.__getitem__)
+        return winner, found[winner]
+
+    def decide(self, choice: Choice) -> tuple[int, float]:
+        """As ``best``, but a place is given up only where that is likelier than ``GIVE_UP``: what is claimed on weak
+        grounds has a low confidence, by which it can still be left out."""
+        found = self.probabilities(choice)
+        order = sorted(range(len(found)), key=found.__getitem__, reverse=True)
+        winner = order[0]
+        if choice.decision.startswith("role") and choice.candidates[winner] == "none":
+            least = GIVE_UP if choice.decision == "role quantity" else GIVE_UP_WORDS
+            if found[winner] < least:
+                winner = order[1]
         return winner, found[winner]
 
     def explain(self, choice: Choice, winner: int, most: int = 4) -> list[str]:

@@ -100,11 +100,35 @@ def candidates_of(view: PlaceView, entities: dict[str, Entity], most: int = 20) 
     return [entity for _, _, entity in ranked[:most]]
 
 
+def recency_of(reading: Reading, s: int, entities: dict[str, Entity]) -> dict[str, tuple[int, int]]:
+    """The rank of each entity by its last mention before sentence ``s``: among all, and among companies or products."""
+    before = []
+    for entity in entities.values():
+        mentions = [j for j in entity.items if j < reading.first_item[s]]
+        if mentions and entity.kind != "place":
+            before.append((-mentions[-1], entity))
+    before.sort(key=lambda pair: pair[0])
+    ranks: dict[str, tuple[int, int]] = {}
+    classes = [0, 0]
+    for overall, (_, entity) in enumerate(before):
+        which = entity.kind in ("model", "product")
+        ranks[entity.name] = (overall, classes[which])
+        classes[which] += 1
+    return ranks
+
+
 def subject_features(
-    view: PlaceView, entity: Entity, metric: str, role: str, counts: Sequence[str], listed: dict[int, int]
+    view: PlaceView,
+    entity: Entity,
+    metric: str,
+    role: str,
+    counts: Sequence[str],
+    listed: dict[int, int],
+    recency: dict[str, tuple[int, int]],
 ) -> list[str]:
     """How an entity stands to the place. ``counts`` are the entities by number of mentions, ``listed`` pairs the item
-    of a name with that of a figure in lists of equal length."""
+    of a name with that of a figure in lists of equal length, ``recency`` ranks the entities named before the sentence by
+    their last mention, among all and among those of their class."""
     reading, s, i = view.reading, view.sentence, view.anchor.at
     first = reading.first_item
     kind = entity.kind
@@ -122,6 +146,8 @@ def subject_features(
         found += _side(view, right[0], "right", kind)
     found += _place_in_sentence(view, here, kind)
     found += _described(view, here, kind)
+    states = _standing_for(view, here)
+    found += states + [f"{state} {kind}" for state in states] + [" & ".join(states)]
     for j in here:
         if listed.get(j) == i:
             found.append("listed with it")
@@ -133,17 +159,13 @@ def subject_features(
             back = s - reading.sentence_of[before[-1]]
             same = reading.sentences[reading.sentence_of[before[-1]]].paragraph == reading.sentences[s].paragraph
             found += [f"back {min(back, 4)} same paragraph {same}", f"back {min(back, 4)} {kind}"]
+            overall, own = recency.get(entity.name, (9, 9))
+            found += [f"recency {min(overall, 4)}", f"recency in class {min(own, 3)} {states[0]}"]
             if back == 1:
                 opening = before[-1] - first[s - 1] < 4
                 found.append(f"opened the sentence before {opening}")
         else:
             found.append("only later" if entity.items else "only elsewhere")
-        standin = [cue.text for at, cue in reading.cues_in("stand_in", s) if cue.value == "pronoun" and at <= i]
-        described = any(begin <= i for begin, _, _ in view.descriptions())
-        if standin:
-            found += [f"stand-in {kind}:{standin[0]}", f"stand-in {kind}"]
-        elif not described:
-            found.append(f"no stand-in {kind}")
     if view.caption is not None and any(reading.sentence_of[j] == view.caption for j in entity.items):
         found += [f"in the caption {kind} here {bool(here)}"]
     topic = view.topic()
@@ -157,7 +179,7 @@ def subject_features(
         found += ["most told", f"most told here {bool(here)}"]
     elif entity.name in counts[:3]:
         found.append("much told")
-    found += _history(view, entity, metric, role, bool(here))
+    found += _history(view, entity, metric, role, bool(here), states)
     return found
 
 
@@ -182,12 +204,22 @@ def _place_in_sentence(view: PlaceView, here: Sequence[int], kind: str) -> list[
     closed = any(reading.items[j].text in (",", ")", "–") for j in range(at, view.anchor.at))
     opener = reading.word(begin, s)
     found += [f"segment {opener} closed {closed}", f"segment at start {begin == items.start} closed {closed}"]
-    pronouns = [i for i, cue in reading.cues_in("stand_in", s) if cue.value == "pronoun" and at < i <= view.anchor.at]
-    if pronouns:
-        found += [f"pronoun between {reading.items[pronouns[-1]].text}", f"pronoun between {kind}"]
-    opening = [i for i, cue in reading.cues_in("stand_in", s) if cue.value == "pronoun" and i - items.start < 2]
-    if opening:
-        found.append(f"pronoun opens {opening[0] < at}")
+    return found
+
+
+def _standing_for(view: PlaceView, here: Sequence[int]) -> list[str]:
+    """Who opens the sentence, and who stands nearest before the place: the entity, another name, a pronoun or a
+    description?"""
+    found = []
+    for what, stands in (("opener", view.opener()), ("nearest", view.nearest_standing())):
+        if stands is None:
+            found.append(f"{what} nobody here {bool(here)}")
+            continue
+        at, sort = stands
+        if sort == "name":
+            found.append(f"{what} name {'itself' if at in here else 'another' if here else 'absent'}")
+        else:
+            found.append(f"{what} {sort} {'here' if any(j < at for j in here) else 'later' if here else 'absent'}")
     return found
 
 
@@ -231,7 +263,9 @@ def _side(view: PlaceView, at: int, side: str, kind: str) -> list[str]:
     ]
 
 
-def _history(view: PlaceView, entity: Entity, metric: str, role: str, here: bool) -> list[str]:
+def _history(
+    view: PlaceView, entity: Entity, metric: str, role: str, here: bool, states: Sequence[str]
+) -> list[str]:
     found = []
     last = view.last_here or view.last_near
     if last is not None:
@@ -240,6 +274,7 @@ def _history(view: PlaceView, entity: Entity, metric: str, role: str, here: bool
         found.append(f"last {where} {mine} metric {last.metric == metric} role {last.role}-{role}")
         if mine:
             found += [f"as last {where}", f"as last {where} L1={view.left[0]}", f"as last {where} named here {here}"]
+            found += [f"as last {where} {state}" for state in states]
             gap = view.reading.between("n", last.anchor.at, view.anchor.at)
             found.append(f"as last {where} names between {few(gap)}")
         elif last.owner == entity.name or (entity.owner is not None and entity.owner == last.subject):

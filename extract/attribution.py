@@ -40,12 +40,20 @@ def source_candidates(view: PlaceView, draft: Draft) -> list[tuple[str, list[str
             same = earlier.anchor.sentence == s
             near_by = view.last_near is not None
             found.setdefault(earlier.source, []).extend(
-                [f"source {back} back same sentence {same} near {near_by}", f"source before says={len(says) > 0}"]
+                [
+                    f"source {back} back same sentence {same} near {near_by}",
+                    f"source before says={len(says) > 0}",
+                ]
             )
         elif back == 0:
             found[""].append(f"nobody before {earlier.anchor.sentence == s}")
     subject = found.setdefault(draft.owner or draft.subject, [])
-    subject += ["itself", f"itself {draft.metric}", f"itself {draft.subject_kind}", f"itself says={len(says) > 0}"]
+    subject += [
+        "itself",
+        f"itself {draft.metric}",
+        f"itself {draft.subject_kind}",
+        f"itself says={len(says) > 0}",
+    ]
     for cue_at, cue in reading.cues_in("stand_in", s):
         if any(0 < at - cue_at <= 3 or 0 < cue_at - at <= 2 for at in says):
             subject.append(f"itself by {cue.text}")

@@ -51,7 +51,9 @@ def _claim(reader: Reader, draft: Draft) -> Claim | None:
         unit, factor = unit_of(reader, draft)
         if unit is None:
             return None
-        sign = -1.0 if draft.metric == "profit" and draft.role == "level" and _is_loss(reading, anchor) else 1.0
+        sign = (
+            -1.0 if draft.metric == "profit" and draft.role == "level" and _is_loss(reading, anchor) else 1.0
+        )
         value = sign * quantity.value * factor
         high = None if quantity.value_high is None else sign * quantity.value_high * factor
         if high is not None and sign < 0:
@@ -194,7 +196,9 @@ def _is_loss(reading: Reading, anchor: Anchor) -> bool:
     if left:
         return bool(LOSS.search(left[-1].text))
     at, cue = here[0]
-    near_by = at - anchor.at <= 4 and not reading.between("comma", anchor.at, at) + reading.between("strong", anchor.at, at)
+    near_by = at - anchor.at <= 4 and not reading.between("comma", anchor.at, at) + reading.between(
+        "strong", anchor.at, at
+    )
     return near_by and bool(LOSS.search(cue.text))
 
 
@@ -217,7 +221,9 @@ def _previous(reader: Reader, draft: Draft, factor: float) -> float | None:
         takers = [
             abs(d.anchor.at - anchor.at)
             for d in reader.history
-            if d.anchor.sentence == mine.sentence and d.anchor.quantity is not None and _alike(q, d.anchor.quantity)
+            if d.anchor.sentence == mine.sentence
+            and d.anchor.quantity is not None
+            and _alike(q, d.anchor.quantity)
         ]
         if takers and min(takers) < distance:
             continue
@@ -252,7 +258,9 @@ def _spread(reading: Reading, draft: Draft, claim: Claim) -> list[Claim]:
     run = coordinated(reading, subject_items[0])
     if len(run) < 2:
         return [claim]
-    words = {reading.items[i].text for i in reading.items_of(draft.anchor.sentence) if reading.items[i].kind == "w"}
+    words = {
+        reading.items[i].text for i in reading.items_of(draft.anchor.sentence) if reading.items[i].kind == "w"
+    }
     if draft.anchor.kind == "quantity" and not words & {"each", "apiece", "both"}:
         return [claim]
     names = []
@@ -272,7 +280,10 @@ def merge_title(body: Sequence[Claim], title: Sequence[Claim]) -> list[Claim]:
     def told(claim: Claim) -> bool:
         if claim.value is None or claim.kind in ("rank", "event"):
             return True
-        return any(abs(v - claim.value) <= 0.03 * abs(v) for v in figures) or (claim.metric, claim.direction) in said
+        return (
+            any(abs(v - claim.value) <= 0.03 * abs(v) for v in figures)
+            or (claim.metric, claim.direction) in said
+        )
 
     return [*body, *(c for c in title if not told(c))]
 

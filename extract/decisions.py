@@ -58,7 +58,16 @@ LEVELS: dict[str, tuple[str, ...]] = {
     "TEU": ("shipments", "capacity"),
     "units": ("shipments", "capacity"),
 }  # fmt: skip
-COUNTS = ("tokens", "api_calls", "users", "downloads", "capacity", "shipments", "context_window", "parameters")
+COUNTS = (
+    "tokens",
+    "api_calls",
+    "users",
+    "downloads",
+    "capacity",
+    "shipments",
+    "context_window",
+    "parameters",
+)
 CHANGES = (
     "tokens", "api_calls", "users", "downloads", "usage", *PRICES, "cost", "share", "revenue", "arr", "profit",
     "funding", "valuation", "investment", "capacity", "shipments", "share_price",
@@ -106,7 +115,9 @@ class Reader:
                 self.history.append(draft)
         return self.history
 
-    def _pick(self, anchor: Anchor, decision: str, labels: Sequence[str], place: Sequence[str]) -> tuple[str, float]:
+    def _pick(
+        self, anchor: Anchor, decision: str, labels: Sequence[str], place: Sequence[str]
+    ) -> tuple[str, float]:
         own: list[Sequence[str]] = [()] * len(labels)
         winner, p = self.choose(Choice(decision, place, labels, own), anchor, labels)
         return labels[winner], p
@@ -126,7 +137,9 @@ class Reader:
         self._metric(view, draft)
         self._subject(view, draft)
         if role in ("change", "level"):
-            direction, p = self._pick(anchor, f"direction {role}", DIRECTIONS, direction_features(view, role, draft.metric))
+            direction, p = self._pick(
+                anchor, f"direction {role}", DIRECTIONS, direction_features(view, role, draft.metric)
+            )
             draft.direction = direction
             if role == "change":
                 draft.confidence *= p
@@ -145,7 +158,9 @@ class Reader:
             return
         nearest_name = view.nearest_name_kind()
         own = [metric_own_features(view, m, role, self.titled, nearest_name) for m in metrics]
-        winner, p = self.choose(Choice("metric", metric_place_features(view, role), metrics, own), anchor, metrics)
+        winner, p = self.choose(
+            Choice("metric", metric_place_features(view, role), metrics, own), anchor, metrics
+        )
         draft.metric = metrics[winner]
         draft.confidence *= p
         draft.rules.append(f"metric {draft.metric} {p:.2f}")
@@ -162,12 +177,18 @@ class Reader:
             listed = self._lists[anchor.sentence] = lists_of(self.reading, anchor.sentence)
         recency = self._recency.get(anchor.sentence)
         if recency is None:
-            recency = self._recency[anchor.sentence] = recency_of(self.reading, anchor.sentence, self.entities)
-        own = [subject_features(view, e, draft.metric, draft.role, self.counts, listed, recency) for e in candidates]
+            recency = self._recency[anchor.sentence] = recency_of(
+                self.reading, anchor.sentence, self.entities
+            )
+        own = [
+            subject_features(view, e, draft.metric, draft.role, self.counts, listed, recency)
+            for e in candidates
+        ]
         names = [e.name for e in candidates]
         winner, p = self.choose(Choice("subject", (), names, own), anchor, candidates)
         chosen: Entity = candidates[winner]
         draft.subject, draft.subject_kind, draft.owner = chosen.name, chosen.kind, chosen.owner
+        draft.subject_sure = p
         draft.confidence *= p
         draft.rules.append(f"subject {draft.subject} {p:.2f}")
 
@@ -176,7 +197,9 @@ class Reader:
         periods, own = self._periods(view, draft)
         labels = [f"{p[0]}..{p[1]}" for p in periods]
         place = [f"metric={draft.metric}"]
-        own = [[*features, f"{draft.metric}&{features[0]}", f"{draft.role}&{features[0]}"] for features in own]
+        own = [
+            [*features, f"{draft.metric}&{features[0]}", f"{draft.role}&{features[0]}"] for features in own
+        ]
         winner, _ = self.choose(Choice("period", place, labels, own), anchor, periods)
         draft.period = periods[winner]
         per, _ = self._pick(anchor, "per", PERS, per_features(view, draft.metric, draft.role))
@@ -250,7 +273,12 @@ class Reader:
                 if fits and label not in seen:
                     seen.add(label)
                     empty = earlier.period == (None, None)
-                    told.append((earlier.period, [f"last of {label} {empty}", f"last of {label} {empty} {near(back)}"]))
+                    told.append(
+                        (
+                            earlier.period,
+                            [f"last of {label} {empty}", f"last of {label} {empty} {near(back)}"],
+                        )
+                    )
         counted = Counter(d.period for d in self.history)
         for period, n in counted.most_common(2):
             told.append((period, [f"often told {period == (None, None)}", f"often told {near(n)}"]))

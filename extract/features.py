@@ -12,11 +12,10 @@ from extract.reading import Anchor, Reading, descriptions_of
 from extract.records import Dates, Mention, Period, Quantity
 
 MONEY = frozenset(
-    "USD CNY TWD EUR KRW JPY INR GBP HKD SGD AUD CAD CHF SEK NOK DKK BRL MXN RUB TRY ZAR IDR THB MYR VND PHP PLN CZK HUF ILS "
-    "SAR AED NZD PKR BDT ARS CLP COP EGP NGN KES UAH RON QAR KWD".split()
+    ["USD", "CNY", "TWD", "EUR", "KRW", "JPY", "INR", "GBP", "HKD", "SGD", "AUD", "CAD", "CHF", "SEK", "NOK", "DKK", "BRL", "MXN", "RUB", "TRY", "ZAR", "IDR", "THB", "MYR", "VND", "PHP", "PLN", "CZK", "HUF", "ILS", "SAR", "AED", "NZD", "PKR", "BDT", "ARS", "CLP", "COP", "EGP", "NGN", "KES", "UAH", "RON", "QAR", "KWD"]
 )
 PLAIN = frozenset(
-    "percent points x tokens users downloads units calls GPUs MW parameters wafers GWh TEU".split()
+    ["percent", "points", "x", "tokens", "users", "downloads", "units", "calls", "GPUs", "MW", "parameters", "wafers", "GWh", "TEU"]
 )
 
 
@@ -32,6 +31,7 @@ class Draft:
     metric: str = ""
     subject: str = ""
     subject_kind: str = ""
+    subject_sure: float = 1.0
     owner: str | None = None
     unit: str | None = None
     direction: str | None = None
@@ -113,19 +113,31 @@ class PlaceView:
         self.last = last
         self.last_here = last if last is not None and last.anchor.sentence == s else None
         self.head = reading.head_of(i) if reading.sentences[s].bullet else range(0)
-        self.head_metrics = frozenset(
-            cue.value for at, cue in reading.cues_in("metric", reading.sentence_of[self.head.start]) if at in self.head
-        ) if self.head else frozenset()
+        self.head_metrics = (
+            frozenset(
+                cue.value
+                for at, cue in reading.cues_in("metric", reading.sentence_of[self.head.start])
+                if at in self.head
+            )
+            if self.head
+            else frozenset()
+        )
         self.caption = _caption(reading, s)
         self.caption_metrics = (
-            frozenset() if self.caption is None else frozenset(c.value for _, c in reading.cues_in("metric", self.caption))
+            frozenset()
+            if self.caption is None
+            else frozenset(c.value for _, c in reading.cues_in("metric", self.caption))
         )
         paragraph = reading.sentences[s].paragraph
         self.last_near = (
-            last if last is not None and reading.sentences[last.anchor.sentence].paragraph == paragraph else None
+            last
+            if last is not None and reading.sentences[last.anchor.sentence].paragraph == paragraph
+            else None
         )
 
-    def nearest(self, kind: str, most: int = 40) -> tuple[tuple[int, str, str] | None, tuple[int, str, str] | None]:
+    def nearest(
+        self, kind: str, most: int = 40
+    ) -> tuple[tuple[int, str, str] | None, tuple[int, str, str] | None]:
         """The nearest cue of a kind left and right in the sentence as (distance, value, text); one inside counts left."""
         i = self.anchor.at
         left: tuple[int, str, str] | None = None
@@ -161,7 +173,9 @@ class PlaceView:
             described = self.descriptions()
             found = [(begin, f"a {what}") for begin, _, what in described]
             found += [
-                (at, cue.text) for at, cue in self.reading.cues_in("stand_in", self.sentence) if cue.value == "pronoun"
+                (at, cue.text)
+                for at, cue in self.reading.cues_in("stand_in", self.sentence)
+                if cue.value == "pronoun"
             ]
             for j in self.reading.items_of(self.sentence):
                 ref = self.reading.items[j].ref
@@ -269,7 +283,11 @@ class PlaceView:
                 other = reading.items[j].ref
                 same = isinstance(other, Quantity) and self.unit == unit_class(other)
                 shown = " ".join(words[::step] if step > 0 else words[::-1])
-                found += [f"gap {side}:{shown}", f"gap {side} {same}:{shown}", f"gap {side} {same} {near(len(words))}"]
+                found += [
+                    f"gap {side}:{shown}",
+                    f"gap {side} {same}:{shown}",
+                    f"gap {side} {same} {near(len(words))}",
+                ]
                 if isinstance(other, Quantity):
                     found.append(f"neighbour {side} {unit_class(other)} of {self.unit}")
             else:
@@ -299,13 +317,18 @@ class PlaceView:
         found = [f"head {self.reading.items[j].text.lower()}" for j in self.head] if self.head else []
         found += [f"head of {metric}" for metric in self.head_metrics]
         if self.reading.sentences[self.sentence].bullet:
-            found.append(f"bullet {self.unit} head {bool(self.head_metrics)} caption {bool(self.caption_metrics)}")
+            found.append(
+                f"bullet {self.unit} head {bool(self.head_metrics)} caption {bool(self.caption_metrics)}"
+            )
         return found
 
     def looking_back(self) -> list[str]:
         """What the claim before was."""
         if self.last_here is not None:
-            return [f"last here {self.last_here.role} {self.last_here.metric}", f"last here {self.last_here.role} of {self.unit}"]
+            return [
+                f"last here {self.last_here.role} {self.last_here.metric}",
+                f"last here {self.last_here.role} of {self.unit}",
+            ]
         if self.last_near is not None:
             return [f"last near {self.last_near.metric}"]
         return ["no claim before" if self.last is None else "new paragraph"]
@@ -334,8 +357,13 @@ def worded_role_features(view: PlaceView) -> list[str]:
             found.append(f"figure {side} none")
             continue
         j = figures[-1] if step < 0 else figures[0]
-        breaks = reading.between("strong", i, j) + reading.between("clause", i, j) + reading.between("comma", i, j)
-        found += [f"figure {side} {near(abs(i - j))}", f"figure {side} breaks {few(breaks)} {near(abs(i - j))}"]
+        breaks = (
+            reading.between("strong", i, j) + reading.between("clause", i, j) + reading.between("comma", i, j)
+        )
+        found += [
+            f"figure {side} {near(abs(i - j))}",
+            f"figure {side} breaks {few(breaks)} {near(abs(i - j))}",
+        ]
         names = [j for j in reading.items_of(s) if reading.items[j].kind == "n" and (j - i) * step > 0]
         if names:
             k = names[-1] if step < 0 else names[0]
@@ -348,12 +376,18 @@ def worded_role_features(view: PlaceView) -> list[str]:
                 found.append(f"{kind} {side} none")
                 continue
             distance, value, text = near_cue
-            found += [f"{kind} {side} {value}", f"{kind} {side} {near(distance)}", f"{kind} {side} {value} {near(distance)}"]
+            found += [
+                f"{kind} {side} {value}",
+                f"{kind} {side} {near(distance)}",
+                f"{kind} {side} {value} {near(distance)}",
+            ]
             if distance <= 4:
                 found += [f"{kind} {side} close:{text}", f"{cue.value if cue else ''} with {value}"]
     if any(reading.items[j].kind == "p" for j in reading.items_of(s)):
         found.append("period here")
-    return found + [f"{cue.text}&{f}" for f in found if cue is not None and f.startswith(("figure right b", "metric L "))]
+    return found + [
+        f"{cue.text}&{f}" for f in found if cue is not None and f.startswith(("figure right b", "metric L "))
+    ]
 
 
 def metric_place_features(view: PlaceView, role: str) -> list[str]:
@@ -369,7 +403,9 @@ def metric_place_features(view: PlaceView, role: str) -> list[str]:
     return found
 
 
-def metric_own_features(view: PlaceView, metric: str, role: str, titled: frozenset[str], owner_kind: str) -> list[str]:
+def metric_own_features(
+    view: PlaceView, metric: str, role: str, titled: frozenset[str], owner_kind: str
+) -> list[str]:
     """How the cues of one metric stand to the place."""
     reading, i, s = view.reading, view.anchor.at, view.sentence
     u = view.unit
@@ -413,8 +449,10 @@ def metric_own_features(view: PlaceView, metric: str, role: str, titled: frozens
     if left is None and right is None:
         found.append("no cue here")
         for back in (1, 2):
-            if s - back >= 0 and reading.sentences[s - back].paragraph == reading.sentences[s].paragraph and any(
-                cue.value == metric for _, cue in reading.cues_in("metric", s - back)
+            if (
+                s - back >= 0
+                and reading.sentences[s - back].paragraph == reading.sentences[s].paragraph
+                and any(cue.value == metric for _, cue in reading.cues_in("metric", s - back))
             ):
                 found.append(f"cue {back} back")
                 break
@@ -462,7 +500,10 @@ def direction_features(view: PlaceView, role: str, metric: str) -> list[str]:
         found.append(f"last {view.last_here.direction}")
     profit = metric == "profit"
     if profit:
-        loss = any("loss" in cue.text or "deficit" in cue.text for _, cue in view.reading.cues_in("metric", view.sentence))
+        loss = any(
+            "loss" in cue.text or "deficit" in cue.text
+            for _, cue in view.reading.cues_in("metric", view.sentence)
+        )
         found += [f"profit loss={loss} {f}" for f in found if f.startswith("nearest ")]
     return [f"{role} {f}" for f in found] + found
 
@@ -474,8 +515,16 @@ def negation_features(view: PlaceView, role: str) -> list[str]:
     if left is not None:
         breaks = view.reading.between("strong", view.anchor.at, view.anchor.at - left[0])
         commas = view.reading.between("comma", view.anchor.at, view.anchor.at - left[0])
-        found += [f"reach {near(left[0])} {few(breaks)} {few(commas)}", f"reach {left[2]} {few(breaks)} {few(commas)}"]
-    found += [f"kind={view.anchor.kind}", f"role={role}", f"L={view.left[1]} {view.left[0]}", f"L1={view.left[0]}"]
+        found += [
+            f"reach {near(left[0])} {few(breaks)} {few(commas)}",
+            f"reach {left[2]} {few(breaks)} {few(commas)}",
+        ]
+    found += [
+        f"kind={view.anchor.kind}",
+        f"role={role}",
+        f"L={view.left[1]} {view.left[0]}",
+        f"L1={view.left[0]}",
+    ]
     if view.last_here is not None:
         found.append(f"last negated {view.last_here.negated}")
     return [f"{view.anchor.kind} {f}" for f in found] + found
@@ -503,13 +552,20 @@ def modality_features(view: PlaceView, metric: str, period: Dates, now: str) -> 
 
 def per_features(view: PlaceView, metric: str, role: str) -> list[str]:
     """The time base of a flow."""
-    found = view.nearest_cues("per") + [f"metric={metric}", f"metric={metric} role={role}", f"unit={view.unit}"]
+    found = view.nearest_cues("per") + [
+        f"metric={metric}",
+        f"metric={metric} role={role}",
+        f"unit={view.unit}",
+    ]
     q = view.anchor.quantity
     if q is not None and q.per:
         found += [f"marked {q.per}", f"marked {q.per} {metric}"]
     for back, draft in enumerate(reversed(view.history[-4:])):
         if draft.metric == metric and draft.role == role:
-            found += [f"as {draft.per}", f"as {draft.per} {'here' if draft.anchor.sentence == view.sentence else 'before'}"]
+            found += [
+                f"as {draft.per}",
+                f"as {draft.per} {'here' if draft.anchor.sentence == view.sentence else 'before'}",
+            ]
             break
         if back == 0 and draft.metric == metric:
             found.append(f"other role {draft.per}")
@@ -530,7 +586,10 @@ def basis_features(view: PlaceView, metric: str) -> list[str]:
         if cue is not None:
             at = view.anchor.at + (-cue[0] if side == "L" else cue[0])
             figures = view.reading.between("q", view.anchor.at, at)
-            found += [f"{side} {cue[1]} figures {few(figures)}", f"{side} {cue[1]} figures {few(figures)} {near(cue[0])}"]
+            found += [
+                f"{side} {cue[1]} figures {few(figures)}",
+                f"{side} {cue[1]} figures {few(figures)} {near(cue[0])}",
+            ]
     for draft in reversed(view.history):
         if draft.role == "change" and draft.basis:
             where = "here" if draft.anchor.sentence == view.sentence else "before"
@@ -543,7 +602,9 @@ def period_own_features(view: PlaceView, candidate: Period | None, at: int | Non
     """How a candidate period stands to the place. ``source`` is ``here``, ``last``, ``near``, ``lead`` or ``none``."""
     role_bits = [f"{source}", f"{source} {view.unit}"]
     if candidate is None or at is None:
-        return role_bits + [f"{source} periods here={few(sum(view.reading.items[j].kind == 'p' for j in view.reading.items_of(view.sentence)))}"]
+        return role_bits + [
+            f"{source} periods here={few(sum(view.reading.items[j].kind == 'p' for j in view.reading.items_of(view.sentence)))}"
+        ]
     reading, i = view.reading, view.anchor.at
     distance = at - i
     side = "right" if distance > 0 else "left"
@@ -580,7 +641,19 @@ def denominator_features(view: PlaceView, draft: Draft) -> list[str]:
         if earlier.anchor.start < view.anchor.start and earlier.unit and "/" in earlier.unit:
             found.append(f"before {earlier.unit.partition('/')[2]}")
             break
-    for word in ("tokens", "month", "hour", "phone", "unit", "chip", "GB", "car", "subscription", "plan", "API"):
+    for word in (
+        "tokens",
+        "month",
+        "hour",
+        "phone",
+        "unit",
+        "chip",
+        "GB",
+        "car",
+        "subscription",
+        "plan",
+        "API",
+    ):
         if word in view.reading.text:
             found.append(f"text has {word}")
     return found
@@ -588,4 +661,12 @@ def denominator_features(view: PlaceView, draft: Draft) -> list[str]:
 
 def kind_of_distance(characters: int) -> str:
     """A distance in characters: about a clause, a sentence, a paragraph or more."""
-    return "clause" if characters < 60 else "sentence" if characters < 200 else "paragraph" if characters < 600 else "far"
+    return (
+        "clause"
+        if characters < 60
+        else "sentence"
+        if characters < 200
+        else "paragraph"
+        if characters < 600
+        else "far"
+    )

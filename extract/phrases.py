@@ -5,7 +5,9 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-_DOUBLING = frozenset("trim drop slip hit cut plan ship sag dip grab put bet get knit swap shed tap nab rob top quit".split())
+_DOUBLING = frozenset(
+    ["trim", "drop", "slip", "hit", "cut", "plan", "ship", "sag", "dip", "grab", "put", "bet", "get", "knit", "swap", "shed", "tap", "nab", "rob", "top", "quit"]
+)
 
 
 class PhraseIndex(Generic[T]):

@@ -11,7 +11,9 @@ from extract.records import Mention, Period, Quantity
 from extract.sentences import Sentence
 
 STRONG = frozenset({";", "–", "—", ":", "|", "(", ")", "•"})
-CLAUSE_WORDS = frozenset({"while", "whereas", "but", "although", "though", "when", "which", "who", "after", "because", "where"})
+CLAUSE_WORDS = frozenset(
+    {"while", "whereas", "but", "although", "though", "when", "which", "who", "after", "because", "where"}
+)
 
 
 _WORD_SORTS = {
@@ -119,7 +121,9 @@ class Reading:
         begins = [sentence.start for sentence in self.sentences]
         self.sentence_of = [max(0, bisect_right(begins, item.start) - 1) for item in items]
         self.first_item = [bisect_left(self.sentence_of, k) for k in range(len(self.sentences) + 1)]
-        self._sums: dict[str, list[int]] = {sort: [0] for sort in ("q", "n", "p", "strong", "comma", "clause")}
+        self._sums: dict[str, list[int]] = {
+            sort: [0] for sort in ("q", "n", "p", "strong", "comma", "clause")
+        }
         totals = dict.fromkeys(self._sums, 0)
         for item in items:
             sort = item.kind if item.kind != "w" else _WORD_SORTS.get(item.text)
@@ -182,7 +186,11 @@ class Reading:
         head = self._heads.get(sentence)
         if head is None:
             top = sentence
-            while top > 0 and abs(len(self.cells_of(top - 1)) - len(cells)) <= 1 and len(self.cells_of(top - 1)) > 1:
+            while (
+                top > 0
+                and abs(len(self.cells_of(top - 1)) - len(cells)) <= 1
+                and len(self.cells_of(top - 1)) > 1
+            ):
                 top -= 1
             head = self._heads[sentence] = self.cells_of(top) if top < sentence else []
         column = next(k for k, cell in enumerate(cells) if i in cell)
@@ -200,7 +208,9 @@ def anchors_of(reading: Reading) -> list[Anchor]:
     found: list[Anchor] = []
     for i, item in enumerate(reading.items):
         if isinstance(item.ref, Quantity):
-            found.append(Anchor("quantity", i, item.start, item.end, reading.sentence_of[i], quantity=item.ref))
+            found.append(
+                Anchor("quantity", i, item.start, item.end, reading.sentence_of[i], quantity=item.ref)
+            )
     for kind, cue_kind in (("bare", "direction"), ("rank", "rank"), ("launch", "metric"), ("free", "free")):
         for at, cue in reading.cues.get(cue_kind, ()):
             if reading.items[at].kind != "w" or (kind == "launch" and cue.value != "launch"):
@@ -220,7 +230,11 @@ def descriptions_of(reading: Reading, s: int) -> list[tuple[int, int, str]]:
             continue
         for back in range(1, 6):
             begin = at - back
-            if begin < items.start or reading.items[begin].kind == "q" or reading.items[begin].text in (",", ".", "and"):
+            if (
+                begin < items.start
+                or reading.items[begin].kind == "q"
+                or reading.items[begin].text in (",", ".", "and")
+            ):
                 break
             if reading.items[begin].text in ARTICLES:
                 end = at + 1

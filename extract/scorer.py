@@ -35,7 +35,9 @@ class Scorer:
     """Scores choices. ``weights`` maps a decision to its ``own`` weights by feature and its ``place`` weights by
     feature and class."""
 
-    def __init__(self, weights: Mapping[str, Mapping[str, Mapping[str, float | Mapping[str, float]]]]) -> None:
+    def __init__(
+        self, weights: Mapping[str, Mapping[str, Mapping[str, float | Mapping[str, float]]]]
+    ) -> None:
         self._own: dict[str, dict[str, float]] = {}
         self._place: dict[str, dict[str, tuple[float, ...]]] = {}
         self._column: dict[str, dict[str, int]] = {}

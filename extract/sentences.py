@@ -44,7 +44,9 @@ def split_sentences(text: str) -> list[Sentence]:
         left = len(piece) - len(piece.lstrip())
         right = len(piece.rstrip())
         if right > left:
-            bullet = " | " in text[line_start : _line_end(text, line_start)] or bool(_BULLET.match(text, line_start))
+            bullet = " | " in text[line_start : _line_end(text, line_start)] or bool(
+                _BULLET.match(text, line_start)
+            )
             found.append(Sentence(start + left, start + right, paragraph, line, bullet))
 
     for match in _BREAK.finditer(text):

@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extract.features import Draft, PlaceView, few, near
+from extract.features import PlaceView, few, near
 from extract.reading import Reading
 from extract.records import Mention
 
 NOT_SUBJECTS = frozenset({"person"})
 FUNCTION_WORDS = frozenset(
-    "the a an its their his her our this that these those some all most many and or of for in on at by with from to as but if "
-    "when while it they we he she there here what which who".split()
+    ["the", "a", "an", "its", "their", "his", "her", "our", "this", "that", "these", "those", "some", "all", "most", "many", "and", "or", "of", "for", "in", "on", "at", "by", "with", "from", "to", "as", "but", "if", "when", "while", "it", "they", "we", "he", "she", "there", "here", "what", "which", "who"]
 )
 LABEL_ITEMS = 7
-LIST_WORDS = frozenset({",", "and", "or", "&", "/", "about", "roughly", "'s", "to", "some", "around", "nearly", "over"})
+LIST_WORDS = frozenset(
+    {",", "and", "or", "&", "/", "about", "roughly", "'s", "to", "some", "around", "nearly", "over"}
+)
 
 
 @dataclass(slots=True)
@@ -157,7 +158,9 @@ def subject_features(
         before = [j for j in entity.items if j < first[s]]
         if before:
             back = s - reading.sentence_of[before[-1]]
-            same = reading.sentences[reading.sentence_of[before[-1]]].paragraph == reading.sentences[s].paragraph
+            same = (
+                reading.sentences[reading.sentence_of[before[-1]]].paragraph == reading.sentences[s].paragraph
+            )
             found += [f"back {min(back, 4)} same paragraph {same}", f"back {min(back, 4)} {kind}"]
             overall, own = recency.get(entity.name, (9, 9))
             found += [f"recency {min(overall, 4)}", f"recency in class {min(own, 3)} {states[0]}"]
@@ -174,7 +177,11 @@ def subject_features(
     if view.topic_before() == entity.name:
         found += [f"first of sentence before here {bool(here)}", f"first of sentence before {kind}"]
     if entity.name in reading.title_names:
-        found += ["in title", f"title place {min(reading.title_names.index(entity.name), 3)}", f"in title here {bool(here)}"]
+        found += [
+            "in title",
+            f"title place {min(reading.title_names.index(entity.name), 3)}",
+            f"in title here {bool(here)}",
+        ]
     if counts and counts[0] == entity.name:
         found += ["most told", f"most told here {bool(here)}"]
     elif entity.name in counts[:3]:
@@ -219,7 +226,9 @@ def _standing_for(view: PlaceView, here: Sequence[int]) -> list[str]:
         if sort == "name":
             found.append(f"{what} name {'itself' if at in here else 'another' if here else 'absent'}")
         else:
-            found.append(f"{what} {sort} {'here' if any(j < at for j in here) else 'later' if here else 'absent'}")
+            found.append(
+                f"{what} {sort} {'here' if any(j < at for j in here) else 'later' if here else 'absent'}"
+            )
     return found
 
 
@@ -271,10 +280,16 @@ def _history(
     if last is not None:
         where = "here" if view.last_here is not None else "near"
         mine = last.subject == entity.name
+        sure = "sure" if last.subject_sure > 0.8 else "likely" if last.subject_sure > 0.5 else "unsure"
         found.append(f"last {where} {mine} metric {last.metric == metric} role {last.role}-{role}")
         if mine:
-            found += [f"as last {where}", f"as last {where} L1={view.left[0]}", f"as last {where} named here {here}"]
+            found += [
+                f"as last {where}",
+                f"as last {where} L1={view.left[0]}",
+                f"as last {where} named here {here}",
+            ]
             found += [f"as last {where} {state}" for state in states]
+            found.append(f"as last {where} {sure}")
             gap = view.reading.between("n", last.anchor.at, view.anchor.at)
             found.append(f"as last {where} names between {few(gap)}")
         elif last.owner == entity.name or (entity.owner is not None and entity.owner == last.subject):
@@ -286,7 +301,10 @@ def _history(
     if any(d.subject == entity.name for d in view.history):
         found.append("had claims")
         if any(
-            d.subject == entity.name and d.metric == metric and d.role == role and d.anchor.sentence == view.sentence
+            d.subject == entity.name
+            and d.metric == metric
+            and d.role == role
+            and d.anchor.sentence == view.sentence
             for d in view.history
         ):
             found.append("had the same here")

@@ -7,6 +7,7 @@ an L2 penalty, fitted by L-BFGS.
 
 import argparse
 import json
+import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -26,10 +27,12 @@ from extract.reading import Anchor, Reading, anchors_of
 from extract.scorer import WEIGHTS, Choice, Scorer
 from extract.subjects import Entity
 
-import os
-PENALTY = float(os.environ.get("PEN","1"))
+PENALTY = float(os.environ.get("PEN", "1"))
 LEAST = 0.03
 """Weights nearer to nothing than this are left out."""
+
+FOLDS = 4
+"""Into how many parts the articles are divided, to read each part with the weights of the others."""
 
 RARE = 2
 """Features seen in fewer choices than this are not learnt."""
@@ -111,7 +114,11 @@ def _places(claim: Mapping[str, Any], text: str, anchors: Sequence[Anchor]) -> l
                 good = [a for a in anchors if a.kind == "free" and a.start < end and begin < a.end]
             if not good:
                 sentence = {a.sentence for a in anchors if a.start < end and begin < a.end}
-                good = [a for a in anchors if a.kind == "quantity" and a.sentence in sentence and _bears(a, value, claim)]
+                good = [
+                    a
+                    for a in anchors
+                    if a.kind == "quantity" and a.sentence in sentence and _bears(a, value, claim)
+                ]
             hits += good
         elif kind == "rank":
             hits += [a for a in inside if a.cue is not None and float(a.cue.value) == value]
@@ -132,7 +139,9 @@ def _bears(anchor: Anchor, value: float | None, claim: Mapping[str, Any]) -> boo
 class Teacher:
     """Answers the reader's choices from the annotation and notes them; what it cannot answer a model may."""
 
-    def __init__(self, alignment: Alignment, examples: dict[str, list[Example]], model: Scorer | None = None) -> None:
+    def __init__(
+        self, alignment: Alignment, examples: dict[str, list[Example]], model: Scorer | None = None
+    ) -> None:
         self.alignment = alignment
         self.examples = examples
         self.model = model
@@ -140,16 +149,13 @@ class Teacher:
     def choose(self, choice: Choice, anchor: Anchor, stands_for: Sequence[object]) -> tuple[int, float]:
         golds = self.alignment.at.get(id(anchor), [])
         right = self._right(choice, anchor, stands_for, golds)
-        if right is None:
-            if choice.decision.startswith("role"):
-                return len(choice.candidates) - 1, 1.0
-            return (self.model.best(choice)[0] if self.model else 0), 1.0
         if right:
             self.examples[choice.decision].append(Example(choice, frozenset(right), anchor))
-            if self.model is not None and not choice.decision.startswith("role"):
-                return self.model.best(choice)[0], 1.0
+        if self.model is not None and not (golds and choice.decision.startswith("role")):
+            return self.model.decide(choice)
+        if right:
             return min(right), 1.0
-        return (self.model.best(choice)[0] if self.model else 0), 1.0
+        return (len(choice.candidates) - 1 if choice.decision.startswith("role") else 0), 1.0
 
     def _right(
         self, choice: Choice, anchor: Anchor, stands_for: Sequence[object], golds: Sequence[Mapping[str, Any]]
@@ -168,7 +174,11 @@ class Teacher:
             return None
         if decision == "subject":
             wanted_names = {letters(s) for g in golds for s in listed(g["subject"])}
-            return [i for i, e in enumerate(stands_for) if isinstance(e, Entity) and letters(e.name) in wanted_names]
+            return [
+                i
+                for i, e in enumerate(stands_for)
+                if isinstance(e, Entity) and letters(e.name) in wanted_names
+            ]
         gold = golds[0]
         answers: dict[str, Callable[[], set[str]]] = {
             "metric": lambda: {m for g in golds for m in listed(g["metric"])},
@@ -204,7 +214,9 @@ def fit(examples: Sequence[Example], penalty: float) -> dict[str, dict[str, Any]
     starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
     rows_of = np.repeat(np.arange(len(examples)), sizes)
     labels = [label for e in examples for label in e.choice.candidates]
-    classes = {label: k for k, label in enumerate(sorted(set(labels)))} if examples[0].choice.place else {"": 0}
+    classes = (
+        {label: k for k, label in enumerate(sorted(set(labels)))} if examples[0].choice.place else {"": 0}
+    )
     class_of = np.array([classes.get(label, 0) for label in labels])
     right = np.zeros(len(labels), dtype=bool)
     for start, example in zip(starts, examples, strict=True):
@@ -234,7 +246,13 @@ def fit(examples: Sequence[Example], penalty: float) -> dict[str, dict[str, Any]
         "place": {
             f: kept
             for f, k in place_index.items()
-            if (kept := {c: round(float(by_class[k, j]), 2) for c, j in classes.items() if abs(by_class[k, j]) >= LEAST})
+            if (
+                kept := {
+                    c: round(float(by_class[k, j]), 2)
+                    for c, j in classes.items()
+                    if abs(by_class[k, j]) >= LEAST
+                }
+            )
         },
     }
 
@@ -269,23 +287,34 @@ def gold_articles(folders: Sequence[Path]) -> list[dict[str, Any]]:
 
 def article_of(record: Mapping[str, Any]) -> Article:
     """The article of an annotated record."""
-    return Article(record.get("url", record["id"]), record["title"], record["text"], published=record["published"])
+    return Article(
+        record.get("url", record["id"]), record["title"], record["text"], published=record["published"]
+    )
 
 
-def learn(articles: Sequence[tuple[Mapping[str, Any], Reading]], rounds: int = 2) -> dict[str, Any]:
+def learn(articles: Sequence[tuple[Mapping[str, Any], Reading]], folds: int = FOLDS) -> dict[str, Any]:
     """The weights of every decision, from annotated articles and the readings of their texts.
 
-    The first round sees the annotated past of each place, later ones the past as the round before would have read it
-    (Ross, Gordon and Bagnell 2011), since that is the past that the scorer works with.
+    The first weights see the annotated past of each place. Those that are given out see the past as weights learnt from
+    other articles would have read it, since that is the past that the scorer works with (Ross, Gordon and Bagnell 2011).
     """
-    weights: dict[str, Any] = {}
-    for turn in range(rounds):
+    taught: list[dict[str, list[Example]]] = []
+    for article, reading in articles:
         examples: dict[str, list[Example]] = defaultdict(list)
-        model = Scorer(weights) if turn else None
-        for article, reading in articles:
-            teach(article, reading, examples, model)
-        weights = {decision: fit(taken, PENALTY) for decision, taken in sorted(examples.items())}
-    return weights
+        teach(article, reading, examples, None)
+        taught.append(examples)
+    again: list[dict[str, list[Example]]] = []
+    models = [Scorer(_fit_all([e for i, e in enumerate(taught) if i % folds != k])) for k in range(folds)]
+    for i, (article, reading) in enumerate(articles):
+        examples = defaultdict(list)
+        teach(article, reading, examples, models[i % folds])
+        again.append(examples)
+    return _fit_all(again)
+
+
+def _fit_all(taught: Sequence[Mapping[str, list[Example]]]) -> dict[str, Any]:
+    decisions = sorted({decision for examples in taught for decision in examples})
+    return {d: fit([e for examples in taught for e in examples.get(d, ())], PENALTY) for d in decisions}
 
 
 def cross_validated(records: Sequence[Mapping[str, Any]], folds: int, out: Path, threshold: float) -> None:
@@ -294,7 +323,11 @@ def cross_validated(records: Sequence[Mapping[str, Any]], folds: int, out: Path,
     readings = [readings_of(nlp, article_of(r), date.fromisoformat(r["published"])) for r in records]
     with out.open("w", encoding="utf-8") as sink:
         for fold in range(folds):
-            kept = [(r, rs[0]) for i, (r, rs) in enumerate(zip(records, readings, strict=True)) if i % folds != fold]
+            kept = [
+                (r, rs[0])
+                for i, (r, rs) in enumerate(zip(records, readings, strict=True))
+                if i % folds != fold
+            ]
             scorer = Scorer(learn(kept))
             for record in records[fold::folds]:
                 day = date.fromisoformat(record["published"])
@@ -306,7 +339,9 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--folds", type=int, default=0, help="cross-validate instead, and write the claims to --out")
+    parser.add_argument(
+        "--folds", type=int, default=0, help="cross-validate instead, and write the claims to --out"
+    )
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--threshold", type=float, default=THRESHOLD)
     args = parser.parse_args()
@@ -315,8 +350,12 @@ def main() -> None:
         cross_validated(records, args.folds, args.out, args.threshold)
         return
     nlp = build_nlp()
-    weights = learn([(r, readings_of(nlp, article_of(r), date.fromisoformat(r["published"]))[0]) for r in records])
-    args.out.write_text(json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+    weights = learn(
+        [(r, readings_of(nlp, article_of(r), date.fromisoformat(r["published"]))[0]) for r in records]
+    )
+    args.out.write_text(
+        json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

@@ -59,9 +59,9 @@ def same_number(gold: Any, got: Any) -> bool:
 def core_match(gold: Record, got: Record) -> bool:
     """Is it the same claim: subject, metric, kind, figure, unit, direction of a change, denial?"""
     return (
-        same_name(gold["subject"], got.get("subject"))
+        gold["kind"] == got.get("kind")
         and got.get("metric") in as_list(gold["metric"])
-        and gold["kind"] == got.get("kind")
+        and same_name(gold["subject"], got.get("subject"))
         and same_number(gold.get("value"), got.get("value"))
         and same_number(gold.get("value_high"), got.get("value_high"))
         and norm(gold.get("unit")) == norm(got.get("unit"))

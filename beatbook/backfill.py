@@ -71,6 +71,7 @@ def backfill(
     Workers need to see the same files. Raises InputError where Dask is not installed or the scheduler not
     reached.
     """
+    from store.entities import save_entities
     from store.schema import only_writer, open_db
     from store.write import article_id, save_article, save_claims
 
@@ -83,6 +84,7 @@ def backfill(
         only_writer(db),
         progress(len(files), "files") as bar,
     ):
+        save_entities(store, reader.entities)
         for results in _in_any_order(client, files, vocabulary, now):
             for article, claims, mentions in results:
                 failures.count(article)

@@ -81,11 +81,13 @@ def collect(
     """
     from beatbook.schedule import words
     from crawler.run import crawl
+    from store.entities import save_entities
     from store.fetches import end_run, record_fetch, save_sources, seen, start_run
     from store.revisits import known
     from store.write import save_article
 
     with only_writer(db.path, wait=wait):
+        save_entities(db, reader.entities)
         save_sources(
             db,
             [

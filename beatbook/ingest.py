@@ -14,6 +14,7 @@ from beatbook.output import progress
 from crawler.article import Article
 from crawler.errors import BeatbookError, PageError
 from extract.records import Claim, Mention
+from store.entities import Entity, save_entities
 from store.schema import Store
 
 
@@ -32,6 +33,21 @@ class Reader:
         from extract.vocabulary import load_vocabulary
 
         return load_vocabulary(self.vocabulary)
+
+    @cached_property
+    def entities(self) -> list[Entity]:
+        """Whom the vocabulary knows by name: vendors, models, groups, markets, organisations."""
+        from extract.vocabulary import TABLES
+
+        return [
+            Entity(
+                entry.name, entry.values.get("kind", table), entry.values.get("owner"),
+                entry.values.get("country"), tuple(entry.values.get("aliases", ())),
+            )
+            for table, kept in TABLES.items()
+            if kept.names
+            for entry in self.words.entries(table)
+        ]  # fmt: skip
 
     @cached_property
     def nlp(self) -> Any:
@@ -122,6 +138,7 @@ def import_files(
     reader = Reader(vocabulary)
     _ = reader.words  # a wrong vocabulary is found before anything is written
     with open_db(path, create=True) as db, only_writer(path):
+        save_entities(db, reader.entities)
         counts = {"new": 0, "changed": 0, "unchanged": 0}
         with progress(None, "articles") as bar:
             for name, article in articles(paths, now=now.date()):

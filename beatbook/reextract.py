@@ -9,6 +9,7 @@ from beatbook.ingest import Reader, finish
 from beatbook.output import emit, plain, progress
 from beatbook.wording import period, said
 from extract.records import Claim
+from store.entities import save_entities
 from store.schema import Store, only_writer
 from store.versions import claims_of
 from store.write import pending
@@ -42,6 +43,7 @@ def reextract(db: Store, vocabulary: tuple[Path, ...], *, everything: bool) -> i
     texts."""
     reader = Reader(vocabulary)
     with only_writer(db.path), progress(None, "articles") as bar:
+        save_entities(db, reader.entities)
         return finish(db, reader, read_by=ANY if everything else reader.version, on_article=bar.advance)
 
 

@@ -51,7 +51,8 @@ class Quarantined:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What a database holds. ``pending`` counts versions of articles whose claims are not read yet."""
+    """What a database holds. ``subjects`` are those of its claims; ``pending`` counts versions of
+    articles whose claims are not read yet."""
 
     articles: int
     versions: int
@@ -85,7 +86,7 @@ def status(db: Store, *, check: bool = False) -> Status:
         counts = db.conn.execute(
             "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM article_versions),"
             " (SELECT count(DISTINCT story) FROM articles), (SELECT count(*) FROM claims),"
-            " (SELECT count(*) FROM entities),"
+            " (SELECT count(*) FROM entities e WHERE EXISTS (SELECT 1 FROM claims c WHERE c.entity = e.id)),"
             " (SELECT count(*) FROM article_versions WHERE extracted_with IS NULL AND digest IS NOT NULL),"
             " (SELECT max(at) FROM pages)"
         ).fetchone()

@@ -92,7 +92,7 @@ def foreign_database(folder: Path) -> Path:
 def newer_database(folder: Path) -> Path:
     path = folder / "newer.db"
     with open_db(path, create=True) as db:
-        db.execute("UPDATE _sqlite_migrations SET name = '9999_from_the_future'")
+        db.execute("INSERT INTO _sqlite_migrations (migration_set, name) VALUES ('beatbook', '9999_later')")
         db.conn.commit()
     return path
 

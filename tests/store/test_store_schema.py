@@ -103,7 +103,8 @@ def test_a_database_of_the_first_schema_gets_the_later_indexes(
         plans = [
             db.execute(f"EXPLAIN QUERY PLAN {sql}").fetchone()[3]
             for sql in (
-                "SELECT id FROM claims WHERE entity = '' AND metric = '' AND period_end = '' AND period_start IS ''",
+                "SELECT id FROM claims"
+                " WHERE entity = '' AND metric = '' AND period_end = '' AND period_start IS ''",
                 "SELECT url FROM pages WHERE source = '' ORDER BY at DESC",
             )
         ]

@@ -65,7 +65,9 @@ def record_fetch(db: Store, run: str, fetch: Fetch) -> None:
         if fetch.outcome == "failed":
             row = db.conn.execute("SELECT failures FROM pages WHERE url = ?", (fetch.url,)).fetchone()
             failures = (row[0] if row else 0) + 1
-            retry = backoff(failures, fetch.at)
+            # What the crawl says knows of Retry-After.
+            asked = fetch.next_try
+            retry = utc(datetime.fromisoformat(asked)) if asked else backoff(failures, fetch.at)
         db.conn.execute(
             "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE SET"
             " (source, at, outcome, reason, failures, next_try) = (excluded.source, excluded.at,"

@@ -49,6 +49,17 @@ def test_a_failing_page_waits_longer_each_time_and_is_forgiven(tmp_path: Path) -
         assert status(db).quarantine == ()
 
 
+def test_a_host_that_says_when_to_come_back_is_believed(tmp_path: Path) -> None:
+    with new_db(tmp_path) as db:
+        failed = Fetch("wire", URL, utc(NOW), "failed", "status 503", 503)
+        again = NOW + timedelta(hours=36)
+        record_fetch(db, "run", replace(failed, next_try=again.isoformat(timespec="microseconds")))
+        known = seen(db, URL)
+        assert known is not None
+        assert (known.failures, known.next_try) == (1, utc(again))
+        assert status(db).quarantine[0].next_try == utc(again)
+
+
 @pytest.mark.parametrize(
     ("failures", "hours"), [(1, 1), (2, 2), (3, 4), (8, 128), (9, 256), (10, 14 * 24), (1000, 14 * 24)]
 )

@@ -1,7 +1,8 @@
 """Who is credited with a figure: the names that a sentence, or the one before, lets speak."""
 
-from extract.features import Draft, PlaceView, near
+from extract.drafts import Draft, near
 from extract.records import Mention
+from extract.view import PlaceView
 
 SPEAKERS = frozenset({"organisation", "vendor", "person", "product", "place", "other"})
 

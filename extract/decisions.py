@@ -3,28 +3,23 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from extract.attribution import source_candidates
-from extract.features import (
-    Draft,
-    PlaceView,
+from extract.attributes import (
     basis_features,
     denominator_features,
     direction_features,
-    few,
-    metric_own_features,
-    metric_place_features,
     modality_features,
-    near,
     negation_features,
     per_features,
-    period_own_features,
-    role_features,
-    unit_class,
 )
+from extract.attribution import source_candidates
+from extract.drafts import Draft, unit_class
+from extract.entities import Entity, candidates_of, entities_of, lists_of, recency_of
+from extract.features import metric_own_features, metric_place_features, role_features
 from extract.reading import Anchor, Reading, anchors_of
-from extract.records import Dates, Period
 from extract.scorer import Choice
-from extract.subjects import Entity, candidates_of, entities_of, lists_of, recency_of, subject_features
+from extract.subjects import subject_features
+from extract.timing import period_candidates
+from extract.view import PlaceView
 
 Choose = Callable[[Choice, Anchor, Sequence[object]], tuple[int, float]]
 """Takes a choice for an anchor, with what each candidate stands for; gives the winner and its probability."""
@@ -194,7 +189,7 @@ class Reader:
 
     def _when(self, view: PlaceView, draft: Draft) -> None:
         anchor = draft.anchor
-        periods, own = self._periods(view, draft)
+        periods, own = period_candidates(view, draft)
         labels = [f"{p[0]}..{p[1]}" for p in periods]
         place = [f"metric={draft.metric}"]
         own = [
@@ -207,82 +202,6 @@ class Reader:
         if draft.role == "change":
             basis, _ = self._pick(anchor, "basis", BASES, basis_features(view, draft.metric))
             draft.basis = None if basis == "none" else basis
-
-    def _periods(self, view: PlaceView, draft: Draft) -> tuple[list[Dates], list[list[str]]]:
-        reading, s = view.reading, view.sentence
-        found: dict[Dates, list[str]] = {}
-
-        def add(period: Dates, features: list[str]) -> None:
-            found.setdefault(period, []).extend(features)
-
-        add((None, None), period_own_features(view, None, None, "none"))
-        for j in [*reading.items_of(s), *view.head]:
-            ref = reading.items[j].ref
-            if isinstance(ref, Period):
-                where = "here" if reading.sentence_of[j] == s else "head"
-                add(ref.period, period_own_features(view, ref, j, where))
-        paragraph = reading.sentences[s].paragraph
-        for back in range(1, 5):
-            if s - back < 0:
-                break
-            same = reading.sentences[s - back].paragraph == paragraph
-            for j in reading.items_of(s - back):
-                ref = reading.items[j].ref
-                if isinstance(ref, Period) and ref.period != (None, None):
-                    add(ref.period, period_own_features(view, ref, j, f"{min(back, 3)} back {same}"))
-        for j in reading.items_of(view.caption) if view.caption is not None else ():
-            ref = reading.items[j].ref
-            if isinstance(ref, Period) and ref.period != (None, None):
-                add(ref.period, [f"caption {ref.kind}", f"caption open={None in ref.period}"])
-        for j in range(reading.first_item[min(4, len(reading.sentences))]):
-            ref = reading.items[j].ref
-            if isinstance(ref, Period) and ref.period != (None, None) and reading.sentence_of[j] < s:
-                add(ref.period, [f"lead {ref.kind}", f"lead open={None in ref.period}"])
-        for period, features in self._periods_told(view, draft):
-            add(period, features)
-        return list(found), list(found.values())
-
-    def _periods_told(self, view: PlaceView, draft: Draft) -> list[tuple[Dates, list[str]]]:
-        """The periods of the claims before, with whose and which claims they were."""
-        told: list[tuple[Dates, list[str]]] = []
-        if view.last is not None:
-            where = "here" if view.last_here else "near" if view.last_near else "far"
-            empty = view.last.period == (None, None)
-            same = view.last.metric == draft.metric
-            whose = view.last.subject == draft.subject
-            words = f"{view.last.role}-{draft.role}"
-            told.append(
-                (
-                    view.last.period,
-                    [
-                        f"last {where} {empty}",
-                        f"last {where} {empty} metric {same} subject {whose}",
-                        f"last {where} {empty} {words}",
-                        f"last {where} {empty} L1={view.left[0]}",
-                        f"last {where} periods between {few(view.reading.between('p', view.last.anchor.at, view.anchor.at))}",
-                    ],
-                )
-            )
-        seen: set[str] = set()
-        for back, earlier in enumerate(reversed(self.history[-12:])):
-            for label, fits in (
-                ("same metric", earlier.metric == draft.metric),
-                ("same subject", earlier.subject == draft.subject),
-                ("same both", earlier.metric == draft.metric and earlier.subject == draft.subject),
-            ):
-                if fits and label not in seen:
-                    seen.add(label)
-                    empty = earlier.period == (None, None)
-                    told.append(
-                        (
-                            earlier.period,
-                            [f"last of {label} {empty}", f"last of {label} {empty} {near(back)}"],
-                        )
-                    )
-        counted = Counter(d.period for d in self.history)
-        for period, n in counted.most_common(2):
-            told.append((period, [f"often told {period == (None, None)}", f"often told {near(n)}"]))
-        return told
 
     def _how(self, view: PlaceView, draft: Draft) -> None:
         now = self.reading.published.isoformat()

@@ -92,19 +92,19 @@ def short_forms(sightings: Mapping[str, Sighting], entities: Entities, lists: Wo
         elif entity.kind in MAKERS and entity.words[-1] not in _INSTITUTIONS:
             fuller.setdefault(entity.words[0], []).append(entity)
     for key, s in sightings.items():
-        entity = entities.by_key.get(key)
-        if entity is not None and (
-            entity.listed or (entity.words != s.words and len(entity.words) > len(s.words))
+        known = entities.by_key.get(key)
+        if known is not None and (
+            known.listed or (known.words != s.words and len(known.words) > len(s.words))
         ):
             continue
         if len(s.words) == 1 and lists.ordinary(s.words[0]) and not s.middle:
             continue
-        fits = [e for e in fuller.get(s.words[0], ()) if e is not entity and _shortens(s.words, e)]
+        fits = [e for e in fuller.get(s.words[0], ()) if e is not known and _shortens(s.words, e)]
         makers = {e.words[1][:3] for e in fits if e.kind in MAKERS and len(e.words) > 1}
         if not fits or len(makers) > 1:
             continue
         chosen = max(fits, key=lambda e: (e.listed, len("".join(e.words))))
-        if entity is None or entity.kind not in THINGS or chosen.kind not in MAKERS:
+        if known is None or known.kind not in THINGS or chosen.kind not in MAKERS:
             entities.by_key[key] = chosen
 
 

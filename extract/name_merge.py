@@ -44,9 +44,8 @@ class Register:
                 found = j
         return found
 
-    def fill(self, words: Words, candidates: Sequence[Candidate]) -> list[Candidate]:
-        """Takes in the candidates of one text and gives them back with those that only now show themselves;
-        what the register knows already stays as it is."""
+    def fill(self, words: Words, candidates: Sequence[Candidate]) -> None:
+        """Takes in the candidates of one text; what the register knows already stays as it is."""
         entities = self.entities
         for candidate in candidates:
             self._settled(candidate)

@@ -6,8 +6,11 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 _DOUBLING = frozenset(
-    ["trim", "drop", "slip", "hit", "cut", "plan", "ship", "sag", "dip", "grab", "put", "bet", "get", "knit", "swap", "shed", "tap", "nab", "rob", "top", "quit"]
-)
+    {
+        "trim", "drop", "slip", "hit", "cut", "plan", "ship", "sag", "dip", "grab", "put", "bet", "get", "knit",
+        "swap", "shed", "tap", "nab", "rob", "top", "quit",
+    }
+)  # fmt: skip
 
 
 class PhraseIndex(Generic[T]):
@@ -53,7 +56,7 @@ def noun_forms(noun: str) -> list[str]:
 
 
 def verb_forms(verb: str) -> list[str]:
-    """The forms of a verb phrase, inflected at its first word; ``sell/sold`` and ``rise/rose/risen`` add irregular ones."""
+    """The forms of a verb phrase, inflected at its first word; ``sell/sold`` adds an irregular one."""
     base, *irregular = verb.split("/")
     head, _, rest = base.partition(" ")
     tail = f" {rest}" if rest else ""

@@ -12,8 +12,10 @@ from extract.sentences import Sentence
 
 STRONG = frozenset({";", "–", "—", ":", "|", "(", ")", "•"})
 CLAUSE_WORDS = frozenset(
-    {"while", "whereas", "but", "although", "though", "when", "which", "who", "after", "because", "where"}
-)
+    {
+        "while", "whereas", "but", "although", "though", "when", "which", "who", "after", "because", "where",
+    }
+)  # fmt: skip
 
 
 _WORD_SORTS = {
@@ -37,7 +39,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A place that may bear a claim: a figure, or the words of a bare direction, a rank, a launch or a price of nothing.
+    """A place that may bear a claim: a figure, or words of a bare direction, a rank, a launch or a price of nothing.
 
     ``kind`` is ``quantity``, ``bare``, ``rank``, ``launch`` or ``free``; ``at`` is the number of its item.
     """
@@ -94,6 +96,7 @@ class Reading:
     ) -> None:
         spans: list[tuple[int, int, str, Mention | Quantity | Period]] = []
         taken = 0
+        merged: list[tuple[int, int, int, str, Mention | Quantity | Period]]
         merged = [(m.start, -m.end, 0, "n", m) for m in mentions]
         merged += [(p.start, -p.end, 1, "p", p) for p in periods]
         merged += [(q.start, -q.end, 2, "q", q) for q in quantities]

@@ -7,10 +7,9 @@ an L2 penalty, fitted by L-BFGS.
 
 import argparse
 import json
-import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,14 +19,17 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from crawler.article import Article
+from extract.alignment import Alignment, align, letters, listed
 from extract.claims import claims_from
 from extract.decisions import Reader
+from extract.entities import Entity
 from extract.pipeline import THRESHOLD, build_nlp, claims_of, readings_of
 from extract.reading import Anchor, Reading, anchors_of
 from extract.scorer import WEIGHTS, Choice, Scorer
-from extract.subjects import Entity
 
-PENALTY = float(os.environ.get("PEN", "1"))
+PENALTY = 2.0
+"""Of the square of a weight."""
+
 LEAST = 0.03
 """Weights nearer to nothing than this are left out."""
 
@@ -45,95 +47,6 @@ class Example:
     choice: Choice
     right: frozenset[int]
     anchor: Anchor
-
-
-def letters(name: object) -> str:
-    """What names are compared by: letters and digits, no case."""
-    return "".join(c for c in str(name).lower() if c.isascii() and c.isalnum())
-
-
-def listed(value: object) -> list[Any]:
-    """A gold field as a list."""
-    return value if isinstance(value, list) else [value]
-
-
-def alike(a: float | None, b: float | None) -> bool:
-    """Do two figures agree within half a per cent?"""
-    return a is not None and b is not None and abs(a - b) <= 0.005 * max(abs(a), 1e-12)
-
-
-@dataclass
-class Alignment:
-    """Which annotated claims stand at which anchor of a reading."""
-
-    at: dict[int, list[Mapping[str, Any]]] = field(default_factory=lambda: defaultdict(list))
-    superseded: set[int] = field(default_factory=set)
-    optional: set[int] = field(default_factory=set)
-    lost: list[Mapping[str, Any]] = field(default_factory=list)
-
-
-def align(article: Mapping[str, Any], reading: Reading, anchors: Sequence[Anchor]) -> Alignment:
-    """Finds the anchor of every annotated claim of an article."""
-    text = reading.text
-    found = Alignment()
-    for claim in article["claims"]:
-        places = _places(claim, text, anchors)
-        if not places:
-            found.lost.append(claim)
-            continue
-        anchor = places[0]
-        found.at[id(anchor)].append(claim)
-        if claim.get("previous") is not None:
-            for other in anchors:
-                q = other.quantity
-                if q is not None and other is not anchor and abs(other.sentence - anchor.sentence) <= 1:
-                    wanted = claim["previous"]
-                    if alike(wanted, q.value) or alike(abs(wanted), q.value) or alike(wanted, q.value * 1000):
-                        found.superseded.add(id(other))
-    for claim in article.get("optional", ()):
-        found.optional.update(id(a) for a in _places(claim, text, anchors))
-    return found
-
-
-def _places(claim: Mapping[str, Any], text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
-    kind = {"rank": "rank", "event": "launch"}.get(claim["kind"], "quantity")
-    value = claim.get("value")
-    if claim["kind"] == "change" and value is None:
-        kind = "bare"
-    spans = []
-    start = text.find(claim["quote"])
-    while start >= 0:
-        spans.append((start, start + len(claim["quote"])))
-        start = text.find(claim["quote"], start + 1)
-    hits: list[Anchor] = []
-    for begin, end in spans:
-        inside = [a for a in anchors if a.kind == kind and a.start < end and begin < a.end]
-        if kind == "quantity":
-            good = [a for a in inside if _bears(a, value, claim)]
-            if not good and value == 0:
-                good = [a for a in anchors if a.kind == "free" and a.start < end and begin < a.end]
-            if not good:
-                sentence = {a.sentence for a in anchors if a.start < end and begin < a.end}
-                good = [
-                    a
-                    for a in anchors
-                    if a.kind == "quantity" and a.sentence in sentence and _bears(a, value, claim)
-                ]
-            hits += good
-        elif kind == "rank":
-            hits += [a for a in inside if a.cue is not None and float(a.cue.value) == value]
-        else:
-            hits += inside
-    return hits
-
-
-def _bears(anchor: Anchor, value: float | None, claim: Mapping[str, Any]) -> bool:
-    q = anchor.quantity
-    if q is None or value is None:
-        return False
-    figures = [q.value, q.value * 1000, q.value_high]
-    wanted = [abs(value)] + ([abs(claim["value_high"])] if claim.get("value_high") is not None else [])
-    return any(f is not None and any(alike(w, f) for w in wanted) for f in figures)
 
 
 class Teacher:
@@ -296,7 +209,8 @@ def learn(articles: Sequence[tuple[Mapping[str, Any], Reading]], folds: int = FO
     """The weights of every decision, from annotated articles and the readings of their texts.
 
     The first weights see the annotated past of each place. Those that are given out see the past as weights learnt from
-    other articles would have read it, since that is the past that the scorer works with (Ross, Gordon and Bagnell 2011).
+    other articles would have read it, since that is the past that the scorer works with (Ross, Gordon and
+    Bagnell 2011).
     """
     taught: list[dict[str, list[Example]]] = []
     for article, reading in articles:

@@ -45,7 +45,13 @@ def line_of(claim: Claim) -> str:
         high = "" if claim.value_high is None else f"-{claim.value_high:g}"
         figure.append(f"{claim.value:g}{high}")
     figure.append(claim.unit or "")
-    parts = (claim.subject, claim.metric, claim.kind, " ".join(filter(None, figure)), "denied" * claim.negated)
+    parts = (
+        claim.subject,
+        claim.metric,
+        claim.kind,
+        " ".join(filter(None, figure)),
+        "denied" * claim.negated,
+    )
     return " | ".join(filter(None, parts))
 
 

@@ -17,7 +17,7 @@ from extract.plain import plain
         ("55\u201160%", "55-60%"),
         ("prices — up", "prices – up"),
         ("prices -- up", "prices –– up"),
-        ("didn’t “rise”", "didn't \"rise\""),
+        ("didn’t “rise”", 'didn\'t "rise"'),
         ("line\r\nline", "line \nline"),
         ("３４％", "34%"),
         ("Bhaasha‑3", "Bhaasha-3"),

@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from extract.scorer import Choice, Scorer
 
 WEIGHTS = {
-    "metric": {"own": {"cue left": 2.0, "cue right": 0.5}, "place": {"unit=percent": {"share": 1.5, "price": -1.0}}},
+    "metric": {
+        "own": {"cue left": 2.0, "cue right": 0.5},
+        "place": {"unit=percent": {"share": 1.5, "price": -1.0}},
+    },
 }
 
 
@@ -36,7 +39,11 @@ def test_explanations_name_the_features_that_spoke_for_it() -> None:
     assert Scorer(WEIGHTS).explain(choice(["cue left"], []), 1) == ["unit=percent +1.5"]
 
 
-@given(st.lists(st.lists(st.sampled_from(["cue left", "cue right", "unseen"]), max_size=4), min_size=1, max_size=2))
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["cue left", "cue right", "unseen"]), max_size=4), min_size=1, max_size=2
+    )
+)
 def test_probabilities_add_up_to_one(own: list[list[str]]) -> None:
     found = Scorer(WEIGHTS).probabilities(choice(*own))
     assert math.isclose(sum(found), 1.0)

@@ -1,0 +1,84 @@
+"""Claims while they are being made, and the buckets into which features put numbers."""
+
+import math
+from dataclasses import dataclass, field
+
+from extract.reading import Anchor
+from extract.records import Dates, Quantity
+
+MONEY = frozenset(
+    {
+        "USD", "CNY", "TWD", "EUR", "KRW", "JPY", "INR", "GBP", "HKD", "SGD", "AUD", "CAD", "CHF", "SEK", "NOK",
+        "DKK", "BRL", "MXN", "RUB", "TRY", "ZAR", "IDR", "THB", "MYR", "VND", "PHP", "PLN", "CZK", "HUF", "ILS",
+        "SAR", "AED", "NZD", "PKR", "BDT", "ARS", "CLP", "COP", "EGP", "NGN", "KES", "UAH", "RON", "QAR", "KWD",
+    }
+)  # fmt: skip
+
+
+PLAIN = frozenset(
+    {
+        "percent", "points", "x", "tokens", "users", "downloads", "units", "calls", "GPUs", "MW", "parameters",
+        "wafers", "GWh", "TEU",
+    }
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim while it is being made; what later places of the article look back on."""
+
+    anchor: Anchor
+    role: str
+    metric: str = ""
+    subject: str = ""
+    subject_kind: str = ""
+    subject_sure: float = 1.0
+    owner: str | None = None
+    unit: str | None = None
+    direction: str | None = None
+    per: str | None = None
+    basis: str | None = None
+    period: Dates = (None, None)
+    modality: str = "reported"
+    source: str | None = None
+    negated: bool = False
+    previous: float | None = None
+    scope: str | None = None
+    confidence: float = 1.0
+    rules: list[str] = field(default_factory=list)
+
+
+def unit_class(quantity: Quantity | None) -> str:
+    """The class of a figure's unit: ``money``, ``price``, a unit of its own, ``bare`` or ``noun``."""
+    if quantity is None:
+        return "none"
+    unit = quantity.unit
+    if unit is None:
+        return "bare"
+    if unit in MONEY:
+        return "money"
+    if unit in PLAIN:
+        return unit
+    return "price" if "/" in unit else "noun"
+
+
+def near(distance: int) -> str:
+    """A distance in items as a bucket."""
+    if distance <= 2:
+        return str(distance)
+    if distance <= 4:
+        return "3-4"
+    if distance <= 7:
+        return "5-7"
+    return "8-12" if distance <= 12 else "13+"
+
+
+def few(count: int) -> str:
+    """A count as ``0``, ``1`` or ``2+``."""
+    return str(count) if count < 2 else "2+"
+
+
+def magnitude(quantity: Quantity) -> str:
+    """The order of magnitude of a figure, two decades a bucket."""
+    value = abs(quantity.value)
+    return "0" if value == 0 else str(math.floor(math.log10(value) / 1.5))

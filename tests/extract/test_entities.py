@@ -1,0 +1,83 @@
+"""Who may be the subject: names by canonical form, labels, opening nouns; names paired with figures."""
+
+import pytest
+from marked import at, reading_of
+
+from extract.entities import candidates_of, coordinated, entities_of, lists_of
+from extract.reading import Reading, anchors_of
+from extract.view import PlaceView
+
+CUES = {"direction": {"rose": "up", "fell": "down"}}
+
+
+def paired(reading: Reading) -> list[tuple[str, str]]:
+    return [(reading.items[i].text, reading.items[j].text) for i, j in lists_of(reading, 0).items()]
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("<A>, <B> and <C> rose {3%}, {4%} and {5%}, respectively.", [("A", "3%"), ("B", "4%"), ("C", "5%")]),
+        ("Sales at <A> and <B> fell {3%} and about {4%}.", [("A", "3%"), ("B", "4%")]),
+        ("<A> ({9%}) and <B> rose {3%} and {4%}.", [("A", "3%"), ("B", "4%")]),
+        ("<X>'s <A:model> and <B:model> cost {$3} and {$4}.", [("A", "$3"), ("B", "$4")]),
+        ("<A> and <B> rose {3%}.", []),
+        ("<A> rose {3%} and {4%}.", []),
+        ("<A>, <B> and <C> rose {3%} and {4%}.", []),
+        ("<A> rose {3%} while <B> rose {4%}.", []),
+    ],
+)
+def test_lists_of_names_and_of_figures_of_one_length_are_paired(
+    text: str, pairs: list[tuple[str, str]]
+) -> None:
+    assert paired(reading_of(text)) == pairs
+
+
+def test_coordinated_names() -> None:
+    reading = reading_of("<A>, <B> ({1%}), and <C> raised fees, <D> did not.")
+    names = [reading.items[i].text for i in coordinated(reading, at(reading, "B"))]
+    assert names == ["A", "B", "C"]
+    assert coordinated(reading, at(reading, "D")) == [at(reading, "D")]
+
+
+def test_a_name_is_one_entity_wherever_it_stands_and_persons_are_none() -> None:
+    reading = reading_of("<A> rose. <Jane Orrell:person> said <A> fell, and so did <B:model>.")
+    found = entities_of(reading)
+    assert list(found) == ["A", "B"]
+    assert [reading.items[i].text for i in found["A"].items] == ["A", "A"]
+    assert found["B"].kind == "model"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "how"),
+    [
+        ("- Flat panels: {5%}", "Flat panels", "label"),
+        ("Copper foil | {5%} | {6%}", "Copper foil", "label"),
+        ("The average rent rose {5%}.", "average rent", "opening"),
+    ],
+)
+def test_labels_and_opening_nouns_stand_for_names(text: str, name: str, how: str) -> None:
+    found = entities_of(reading_of(text, CUES))
+    assert (list(found), found[name].kind, found[name].how) == ([name], "phrase", how)
+
+
+@pytest.mark.parametrize("text", ["<A>: {5%}", "It rose {5%}.", "In {5%} of cases it fell.", ": {5%}"])
+def test_no_label_where_a_name_a_figure_or_nothing_stands(text: str) -> None:
+    assert not any(entity.kind == "phrase" for entity in entities_of(reading_of(text, CUES)).values())
+
+
+def test_candidates_come_the_nearest_first() -> None:
+    reading = reading_of("<Far> fell.\n\n<Next> fell. <One> fell but <Two> rose {5%}.")
+    (figure,) = [anchor for anchor in anchors_of(reading) if anchor.kind == "quantity"]
+    view = PlaceView(reading, figure, [])
+    entities = entities_of(reading)
+    assert [entity.name for entity in candidates_of(view, entities)] == ["Two", "One", "Next", "Far"]
+    assert [entity.name for entity in candidates_of(view, entities, most=2)] == ["Two", "One"]
+
+
+def test_a_name_of_the_title_is_a_candidate_from_afar() -> None:
+    filler = " ".join(["Nothing stands here."] * 8)
+    reading = reading_of(f"<Old> fell. <Titled> fell. {filler} Sales rose {{5%}}.", title=("Titled",))
+    (figure,) = [anchor for anchor in anchors_of(reading) if anchor.kind == "quantity"]
+    found = [entity.name for entity in candidates_of(PlaceView(reading, figure, []), entities_of(reading))]
+    assert found == ["Titled"]

@@ -6,14 +6,15 @@ repeated.
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from beatbook.ahead import reader_of
 from beatbook.failures import Failures
-from beatbook.ingest import Reader, addressed
+from beatbook.ingest import addressed
 from beatbook.output import progress
+from beatbook.reader import Reader
 from crawler.article import Article
 from crawler.errors import BeatbookError, InputError
 from crawler.files import SUFFIXES, articles_in, suffix_of
@@ -38,14 +39,9 @@ def files_of(paths: Sequence[Path]) -> list[Path]:
     return found
 
 
-@cache
-def _reader(vocabulary: tuple[Path, ...]) -> Reader:
-    return Reader(vocabulary)
-
-
 def read_file(path: Path, vocabulary: tuple[Path, ...], now: datetime) -> list[Done]:
     """What a worker does: every article of a file with its claims and mentions, errors as values."""
-    reader = _reader(vocabulary)
+    reader = reader_of(vocabulary)
     done: list[Done] = []
     for name, article in articles_in(path.absolute(), now=now.date()):
         if isinstance(article, Article):

@@ -10,8 +10,9 @@ from typing import Any
 
 import click
 
-from beatbook.ingest import Reader, finish
+from beatbook.ingest import finish
 from beatbook.output import emit, progress
+from beatbook.reader import Reader
 from crawler.article import Article, Fetch
 from crawler.outcome import Outcome
 from crawler.sources import Source

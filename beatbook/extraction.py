@@ -10,8 +10,9 @@ from typing import Any
 import click
 
 from beatbook.failures import Failures
-from beatbook.ingest import Reader, articles
+from beatbook.ingest import articles
 from beatbook.output import plain
+from beatbook.reader import Reader
 from crawler.article import Article
 from extract.records import Claim
 

@@ -1,84 +1,18 @@
 """From files to stored claims, resumable: an article is durable before anything is read from it."""
 
-import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
-from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
-from typing import Any
 
+from beatbook.ahead import read_all
 from beatbook.failures import Failures
 from beatbook.output import progress
+from beatbook.reader import Reader
 from crawler.article import Article
 from crawler.errors import BeatbookError, PageError
-from extract.records import Claim, Mention
-from store.entities import Entity, save_entities
+from store.entities import save_entities
 from store.schema import Store
-
-
-@dataclass(frozen=True)
-class Reader:
-    """The extractor with its vocabulary; the pipeline is built when the first article asks for it.
-
-    ``vocabulary`` are files of the user's own words, added to those built in.
-    """
-
-    vocabulary: tuple[Path, ...] = ()
-
-    @cached_property
-    def words(self) -> Any:
-        """The vocabulary, loaded. Raises VocabularyError for a wrong file."""
-        from extract.vocabulary import load_vocabulary
-
-        return load_vocabulary(self.vocabulary)
-
-    @cached_property
-    def entities(self) -> list[Entity]:
-        """Whom the vocabulary knows by name: vendors, models, groups, markets, organisations."""
-        from extract.vocabulary import TABLES
-
-        return [
-            Entity(
-                entry.name, entry.values.get("kind", table), entry.values.get("owner"),
-                entry.values.get("country"), tuple(entry.values.get("aliases", ())),
-            )
-            for table, kept in TABLES.items()
-            if kept.names
-            for entry in self.words.entries(table)
-        ]  # fmt: skip
-
-    @cached_property
-    def nlp(self) -> Any:
-        from extract.pipeline import build_nlp
-
-        return build_nlp(self.words)
-
-    @cached_property
-    def version(self) -> str:
-        """What tells this extractor from another one: of its code, its vocabulary and its weights."""
-        from extract.pipeline import PIPELINE_VERSION
-        from extract.scorer import WEIGHTS
-
-        digest = blake2b(WEIGHTS.read_bytes(), digest_size=4)
-        for table, entries in sorted(self.words.tables.items()):
-            for entry in entries:
-                digest.update(json.dumps([table, entry.values], sort_keys=True, default=str).encode())
-        return f"{PIPELINE_VERSION}-{digest.hexdigest()}"
-
-    def read(self, article: Article, now: date) -> tuple[tuple[Claim, ...], tuple[Mention, ...]]:
-        """The claims and the names of an article; ``now`` is the day that stands in where it gives none."""
-        from extract.names import names_of
-        from extract.pipeline import claims_of
-
-        return claims_of(self.nlp, article, now), names_of(article.text, article.title, self.words).text
-
-    def marked(self, article: Article, now: date) -> Any:
-        """The names, quantities and periods of an article's text, as the claims are made from them."""
-        from extract.pipeline import readings_of
-
-        return readings_of(self.nlp, article, now)[0]
 
 
 def articles(
@@ -113,9 +47,7 @@ def finish(
     from store.write import pending, save_claims
 
     done = 0
-    for item in pending(db, read_by):
-        seen = db.table("article_versions").get((item.id, item.version))["first_seen"]
-        claims, mentions = reader.read(item.article, date.fromisoformat(seen[:10]))
+    for item, (claims, mentions) in read_all(reader, pending(db, read_by)):
         save_claims(db, item.id, item.version, claims, mentions, reader.version)
         done += 1
         on_article()

@@ -83,7 +83,7 @@ def run(
     """
     from beatbook.alerts import load_rules, send_new
     from beatbook.collect import collect
-    from beatbook.ingest import Reader
+    from beatbook.reader import Reader
 
     chosen = load_sources(sources or DEFAULT_FILE)
     rules = load_rules(alerts) if alerts else ()

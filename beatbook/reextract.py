@@ -5,8 +5,9 @@ from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 
-from beatbook.ingest import Reader, finish
+from beatbook.ingest import finish
 from beatbook.output import emit, plain, progress
+from beatbook.reader import Reader
 from beatbook.wording import period, said
 from extract.records import Claim
 from store.entities import save_entities
@@ -50,8 +51,7 @@ def reextract(db: Store, vocabulary: tuple[Path, ...], *, everything: bool) -> i
 def differences(db: Store, reader: Reader, *, everything: bool) -> Iterator[Difference]:
     """What would come of ``reextract``; nothing is changed."""
     for item in pending(db, ANY if everything else reader.version):
-        seen = db.table("article_versions").get((item.id, item.version))["first_seen"]
-        after, _ = reader.read(item.article, date.fromisoformat(seen[:10]))
+        after, _ = reader.read(item.article, date.fromisoformat(item.seen[:10]))
         article = item.article
         for what, old, new in compare(claims_of(db, item.id, item.version), after):
             yield Difference(what, article.url, article.title, article.published, item.version, old, new)

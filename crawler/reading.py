@@ -5,12 +5,8 @@ cores, but take a second to start, so only a run of many pages gets them.
 """
 
 import asyncio
-import multiprocessing
-import multiprocessing.connection
 import os
 import re
-import signal
-import threading
 from collections.abc import Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -19,6 +15,7 @@ from datetime import date
 
 from crawler.article import Article
 from crawler.errors import PageError
+from crawler.workers import pool
 
 PAGES_IN_THREAD = 60
 """Pages that a run reads before it starts processes."""
@@ -104,24 +101,10 @@ class Readers:
         if self._count <= PAGES_IN_THREAD or not self._processes:
             return None
         if self._pool is None:
-            spawn = multiprocessing.get_context("spawn")  # a fork would copy open connections and databases
-            self._pool = ProcessPoolExecutor(self._processes, spawn, initializer=_serve_parent)
+            self._pool = pool(self._processes)
         return self._pool
 
     def close(self) -> None:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
-
-
-def _serve_parent() -> None:
-    """Leaves Ctrl-C to the parent, and ends with it however it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_outlive, args=(parent.sentinel,), daemon=True).start()
-
-
-def _outlive(sentinel: int) -> None:
-    multiprocessing.connection.wait([sentinel])
-    os._exit(1)

@@ -18,11 +18,12 @@ from store.versions import claims_of, insert_version, settle, show_latest
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A version of an article whose claims are yet to be read from it."""
+    """A version of an article whose claims are yet to be read from it; first ``seen`` at that UTC time."""
 
     id: str
     version: int
     article: Article
+    seen: str
 
 
 def hashed(*parts: object) -> str:
@@ -149,14 +150,14 @@ def pending(db: Store, pipeline: str | None = None) -> Iterator[Pending]:
     with reading(db):
         where = "extracted_with IS NULL" + ("" if pipeline is None else " OR extracted_with <> ?")
         keys = db.conn.execute(
-            f"SELECT article, version FROM article_versions WHERE digest IS NOT NULL AND ({where})"
+            f"SELECT article, version, first_seen FROM article_versions WHERE digest IS NOT NULL AND ({where})"
             " ORDER BY first_seen, article, version",
             () if pipeline is None else (pipeline,),
         ).fetchall()
-    for key, version in keys:
+    for key, version, seen in keys:
         found = stored_article(db, key, version)
         if found is not None:
-            yield Pending(key, version, found)
+            yield Pending(key, version, found, seen)
 
 
 def stored_article(db: Store, key: str, version: int | None = None) -> Article | None:

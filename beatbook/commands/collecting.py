@@ -46,7 +46,7 @@ def crawl_command(
 ) -> None:
     """Crawl sources (all of them, or those of these ids or beats) and read the claims of what is new."""
     from beatbook.collect import collect, watched
-    from beatbook.ingest import Reader
+    from beatbook.reader import Reader
     from crawler.sources import DEFAULT_FILE, choose, load_sources
     from store.schema import open_db
 

@@ -12,8 +12,8 @@ import click
 from beatbook.collect import Crawled, collect
 from beatbook.demo.server import SampleSite, serving
 from beatbook.demo.site import editions, sources_toml
-from beatbook.ingest import Reader
 from beatbook.output import emit
+from beatbook.reader import Reader
 from beatbook.views import VIEWS
 from crawler.sources import load_sources
 from store.schema import Store, open_db

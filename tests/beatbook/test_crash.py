@@ -14,7 +14,7 @@ from beatbook.collect import collect
 from beatbook.demo.server import SampleSite, serving
 from beatbook.demo.site import editions, sources_toml
 from beatbook.demo.tour import VOCABULARY, evening
-from beatbook.ingest import Reader
+from beatbook.reader import Reader
 from crawler.sources import choose, load_sources
 from store.schema import open_db
 

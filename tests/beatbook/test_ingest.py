@@ -6,7 +6,7 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from beatbook.cli import main
-from beatbook.ingest import Reader
+from beatbook.reader import Reader
 from store.entities import Entity
 
 OWN = """

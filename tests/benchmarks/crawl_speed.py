@@ -148,7 +148,7 @@ def read(port: int, pages: int) -> None:
 
 def whole(port: int, pages: int, db: str, later: float = 0.0) -> None:
     from beatbook.collect import collect
-    from beatbook.ingest import Reader
+    from beatbook.reader import Reader
     from crawler.sources import Source
     from store.schema import open_db
 

@@ -72,15 +72,17 @@ def collect(
     archive: Path | None = None,
     wait: float = 0.0,
     on_fetch: Callable[[Fetch], None] = lambda fetch: None,
+    user_agent: str | None = None,
     settings: Mapping[str, Any] | None = None,
 ) -> Crawled:
     """Crawls the sources and reads the claims of all that is new, what an interrupted run left behind
     included.
 
-    ``now`` is the day of the crawl, which may lie in the past. Raises StoreError when another crawl is
-    writing to the database for longer than ``wait`` seconds.
+    ``now`` is the day of the crawl, which may lie in the past; ``user_agent`` says who asks. Raises
+    StoreError when another crawl is writing to the database for longer than ``wait`` seconds.
     """
     from beatbook.schedule import words
+    from crawler.engine import USER_AGENT
     from crawler.run import crawl
     from store.entities import save_entities
     from store.fetches import end_run, record_fetch, save_sources, seen, start_run
@@ -115,6 +117,7 @@ def collect(
             limit=limit,
             since=since,
             archive=archive,
+            user_agent=user_agent or USER_AGENT,
             settings=settings,
         )
         end_run(db, run, outcomes, now)

@@ -32,12 +32,19 @@ def last_runs(db: Path) -> dict[str, str]:
 
 
 def show_schedule(
-    sources: Path | None, db: Path, now: datetime, *, cron: bool, systemd: Path | None, form: str
+    sources: Path | None,
+    db: Path,
+    user_agent: str | None,
+    now: datetime,
+    *,
+    cron: bool,
+    systemd: Path | None,
+    form: str,
 ) -> None:
     """Prints when each source is due; with ``cron`` a crontab line, with ``systemd`` units into that
     folder."""
     chosen = load_sources(sources or DEFAULT_FILE)
-    command = schedule_command(sources, db)
+    command = schedule_command(sources, db, user_agent)
     if cron:
         click.echo(cron_line(command, Path.cwd(), step(chosen)))
     if systemd is not None:
@@ -52,12 +59,13 @@ def show_schedule(
         )
 
 
-def schedule_command(sources: Path | None, db: Path) -> list[str]:
+def schedule_command(sources: Path | None, db: Path, user_agent: str | None = None) -> list[str]:
     """The command that cron or systemd runs, with absolute paths, so that it does not depend on a shell's."""
     here = shutil.which("beatbook", path=str(Path(sys.executable).parent)) or shutil.which("beatbook")
     program = [here] if here else [sys.executable, "-m", "beatbook"]
     file = ["--sources", str(sources.absolute())] if sources else []
-    return [*program, "schedule", *file, "--db", str(db.absolute()), "run", "--once"]
+    agent = ["--user-agent", user_agent] if user_agent else []
+    return [*program, "schedule", *file, "--db", str(db.absolute()), *agent, "run", "--once"]
 
 
 def write_units(folder: Path, units: dict[str, str]) -> None:
@@ -74,7 +82,13 @@ def write_units(folder: Path, units: dict[str, str]) -> None:
 
 
 def run(
-    sources: Path | None, db: Path, vocabulary: tuple[Path, ...], alerts: Path | None, *, once: bool
+    sources: Path | None,
+    db: Path,
+    vocabulary: tuple[Path, ...],
+    alerts: Path | None,
+    user_agent: str | None = None,
+    *,
+    once: bool,
 ) -> int:
     """Crawls each source when it is due, until SIGTERM or SIGINT (with ``once``: what is due now).
 
@@ -95,7 +109,7 @@ def run(
         nonlocal failed
         now = datetime.now(UTC)
         with open_db(db, create=True) as store:
-            crawled = collect(store, due, reader, now=now)
+            crawled = collect(store, due, reader, now=now, user_agent=user_agent)
             crawled.show()
             failed = failed or crawled.failed
             if rules:

@@ -79,6 +79,21 @@ db_option = path_option(
     help="The database (also $BEATBOOK_DB).",
 )
 
+
+def _agent(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not re.fullmatch(r"[!-~]+( [!-~]+)*", value):
+        raise click.BadParameter(f"{value!r} cannot be sent: printable ASCII is wanted", ctx, param)
+    return value
+
+
+user_agent_option = click.option(
+    "--user-agent",
+    metavar="TEXT",
+    envvar="BEATBOOK_USER_AGENT",
+    callback=_agent,
+    help="Who asks: a name and how a webmaster reaches you (also $BEATBOOK_USER_AGENT).",
+)
+
 vocabulary_option = path_option(
     "--vocabulary",
     multiple=True,

@@ -8,17 +8,18 @@ import click
 
 from beatbook.output import emit
 from crawler.discover import Check, Proposal, check, discover, toml_entry
+from crawler.engine import USER_AGENT
 from crawler.errors import InputError, SourceError
 from crawler.sources import DEFAULT_FILE, choose, load_sources, parse_sources
 
 
-def add(url: str, file: Path, *, write: bool) -> str:
+def add(url: str, file: Path, *, write: bool, user_agent: str | None = None) -> str:
     """Finds the feeds and sitemaps of a site and appends the best one to ``file``; returns the entry.
 
     The others are told on standard error. Raises SourceError where nothing is found or the source is there
     already, InputError where the file cannot be written.
     """
-    best, *others = discover(url)
+    best, *others = discover(url, user_agent=user_agent or USER_AGENT)
     before = file.read_text(encoding="utf-8-sig") if file.exists() else ""
     if before:
         known = parse_sources(before, str(file))
@@ -42,10 +43,13 @@ def _listed(proposal: Proposal) -> str:
     return f"{proposal.entries} entries, {proposal.dated} of them dated"
 
 
-def show_checks(names: tuple[str, ...], file: Path | None, now: datetime) -> int:
+def show_checks(
+    names: tuple[str, ...], file: Path | None, now: datetime, user_agent: str | None = None
+) -> int:
     """Fetches one page of each source and prints what it held. Returns the exit status: 0 where all were
     good, 1 where some were, else 2."""
-    checks = check(choose(load_sources(file or DEFAULT_FILE), names), now)
+    chosen = choose(load_sources(file or DEFAULT_FILE), names)
+    checks = check(chosen, now, user_agent=user_agent or USER_AGENT)
     emit(
         checks,
         "table",

@@ -13,6 +13,7 @@ from beatbook.options import (
     now_option,
     path_option,
     paths_argument,
+    user_agent_option,
     vocabulary_option,
 )
 from beatbook.output import FORMATS
@@ -31,6 +32,7 @@ wait_option = click.option(
 @click.option("--since", type=Moment(), help="Only articles from this day on; an age such as 7d will do.")
 @path_option("--archive", metavar="DIR", help="Also keep the raw responses, as WARC files.")
 @vocabulary_option
+@user_agent_option
 @wait_option
 @now_option
 def crawl_command(
@@ -41,6 +43,7 @@ def crawl_command(
     since: datetime | None,
     archive: Path | None,
     vocabulary: tuple[Path, ...],
+    user_agent: str | None,
     wait: float,
     now: datetime,
 ) -> None:
@@ -62,6 +65,7 @@ def crawl_command(
             archive=archive,
             wait=wait,
             on_fetch=on_fetch,
+            user_agent=user_agent,
         )
     crawled.show()
     raise click.exceptions.Exit(int(crawled.failed))

@@ -6,7 +6,14 @@ from pathlib import Path
 import click
 
 from beatbook.commands.collecting import sources_option
-from beatbook.options import db_option, format_option, now_option, path_option, vocabulary_option
+from beatbook.options import (
+    db_option,
+    format_option,
+    now_option,
+    path_option,
+    user_agent_option,
+    vocabulary_option,
+)
 
 
 @click.group("sources")
@@ -20,27 +27,32 @@ def sources_command() -> None:
     "--sources", metavar="FILE", default="sources.toml", show_default=True, help="The file to add to."
 )
 @click.option("--dry-run", is_flag=True, help="Print the entry and write nothing.")
-def add_command(url: str, sources: Path, dry_run: bool) -> None:
+@user_agent_option
+def add_command(url: str, sources: Path, dry_run: bool, user_agent: str | None) -> None:
     """Discover the feeds and sitemaps of the site at URL and add the best one as a source."""
     from beatbook.sources import add
 
-    click.echo(add(url, sources, write=not dry_run))
+    click.echo(add(url, sources, write=not dry_run, user_agent=user_agent))
 
 
 @sources_command.command("check")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @sources_option
+@user_agent_option
 @now_option
-def check_command(names: tuple[str, ...], sources: Path | None, now: datetime) -> None:
+def check_command(
+    names: tuple[str, ...], sources: Path | None, user_agent: str | None, now: datetime
+) -> None:
     """Fetch one page of each source and report what was found in it and what is missing."""
     from beatbook.sources import show_checks
 
-    raise click.exceptions.Exit(show_checks(names, sources, now))
+    raise click.exceptions.Exit(show_checks(names, sources, now, user_agent))
 
 
 @click.group("schedule", invoke_without_command=True)
 @sources_option
 @db_option
+@user_agent_option
 @click.option("--cron", is_flag=True, help="Print a line for crontab.")
 @path_option("--systemd", metavar="DIR", help="Write a service and a timer for systemd into DIR.")
 @format_option("table", "json", "jsonl", "csv")
@@ -50,6 +62,7 @@ def schedule_command(
     ctx: click.Context,
     sources: Path | None,
     db: Path,
+    user_agent: str | None,
     cron: bool,
     systemd: Path | None,
     form: str,
@@ -58,9 +71,9 @@ def schedule_command(
     """Show what is due, write it down for cron or systemd, or run it."""
     from beatbook.operate import show_schedule
 
-    ctx.obj = (sources, db)
+    ctx.obj = (sources, db, user_agent)
     if ctx.invoked_subcommand is None:
-        show_schedule(sources, db, now, cron=cron, systemd=systemd, form=form)
+        show_schedule(sources, db, user_agent, now, cron=cron, systemd=systemd, form=form)
 
 
 @schedule_command.command("run")
@@ -69,13 +82,16 @@ def schedule_command(
 @path_option("--alerts", metavar="FILE", help="Rules for alerts, looked at after each crawl.")
 @click.pass_obj
 def run_command(
-    asked: tuple[Path | None, Path], once: bool, vocabulary: tuple[Path, ...], alerts: Path | None
+    asked: tuple[Path | None, Path, str | None],
+    once: bool,
+    vocabulary: tuple[Path, ...],
+    alerts: Path | None,
 ) -> None:
     """Stay in the foreground and crawl each source when it is due; ends in order on SIGTERM."""
     from beatbook.operate import run
 
-    sources, db = asked
-    raise click.exceptions.Exit(run(sources, db, vocabulary, alerts, once=once))
+    sources, db, user_agent = asked
+    raise click.exceptions.Exit(run(sources, db, vocabulary, alerts, user_agent, once=once))
 
 
 @click.command("status")

@@ -23,6 +23,7 @@ from store.series import (
     within,
 )
 from store.superseding import supersedes, told_as_past
+from store.wholes import PRICES
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +199,9 @@ def _continue(line: list[_Chain], s: Sighting, denials: list[Sighting]) -> None:
         return
     founder = chain.founder
     edited = s.article == founder.article and s.version != founder.version
+    if edited and _is_price_of_today(s):
+        line.append(_Chain(_opening(s), []))
+        return
     if (s.article == founder.article and not edited) or any(agree(s, a) for a in chain.asides):
         chain.asides.append(s)
         return
@@ -213,6 +217,12 @@ def _continue(line: list[_Chain], s: Sighting, denials: list[Sighting]) -> None:
     if supersedes(s) and not any(_names(s, step) for step in chain.steps):
         chain.steps.append(_superseded(s))
     chain.steps.append(_step(s, "edit" if edited else "article"))
+
+
+def _is_price_of_today(s: Sighting) -> bool:
+    """Whether a page without a date, one that is watched, gives a price as it is now: a new one says nothing
+    of the one before."""
+    return s.published is None and s.kind == "level" and s.metric in PRICES and floating(s)
 
 
 def _restated(s: Sighting, own: list[Sighting]) -> bool:

@@ -5,7 +5,7 @@ import pytest
 from sightings_made import change, say
 
 from store.records import Sighting
-from store.revisions import revisions_of
+from store.revisions import positions_of, revisions_of
 from store.superseding import supersedes
 
 FORECAST = {"modality": "forecast", "source": "Marlow"}
@@ -57,6 +57,24 @@ def test_a_silent_edit_is_a_revision() -> None:
     assert revision.steps[1].how == "edit"
     back = replace(say("2026-04-03", "post", 300e6, "$300 million", article="a"), version=3)
     assert chains(old, replace(new, superseded_at="2026-04-03"), back) == [(300e6, 350e6, 300e6)]
+
+
+def test_a_watched_price_page_gives_new_prices_and_revises_none() -> None:
+    price: Any = {"metric": "price_input", "unit": "USD/1M tokens", "period": NOW, "article": "p"}
+
+    def page(published: str | None, **more: Any) -> list[Sighting]:
+        old = replace(
+            say("2026-04-01", "vendor", 3.0, "$3", **price | more), superseded_at="2026-04-09T00:00:00+00:00"
+        )
+        new = replace(say("2026-04-09", "vendor", 2.0, "$2", **price | more), version=2)
+        return [replace(s, published=published) for s in (old, new)]
+
+    assert chains(*page(None)) == []
+    assert chains(*page("2026-04-01")) == [(3.0, 2.0)], "an article was edited"
+    assert chains(*page(None, metric="users", unit="users")) == [(3.0, 2.0)]
+    assert chains(*page(None, period=("2026-05-01", None))) == [(3.0, 2.0)], "an announced price was changed"
+    (held,) = positions_of(page(None))
+    assert held.first.value == 2.0
 
 
 def test_an_edit_elsewhere_in_the_text_is_none() -> None:

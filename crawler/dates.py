@@ -1,7 +1,7 @@
 """When a page was published and changed, as it says itself. Pure: the latest date believed is an argument."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from itertools import chain
@@ -67,8 +67,11 @@ def published_and_updated(
     ``now`` is the last day that a date may have; without it the future is not known and nothing is cut off.
     A change before the publication, or equal to it, is none.
     """
-    published = _first_and_finest(iso(text, now, language) for text in _candidates(page, declared))
-    if published is None:
+    times = list(page.tree.iter("time"))
+    stated = chain(_stated(page, declared, times), _marked(times))
+    published = _first_and_finest(iso(text, now, language) for text in stated)
+    # Where the page states a date that is yet to come, what else can be found is the date of something else.
+    if published is None and not any(iso(text, None, language) for text in _stated(page, declared, times)):
         published = _searched(page.tree, title, url, language, now)
     modified = [declared.modified, *(value for name in _UPDATED_META for value in page.meta.get(name, ()))]
     modified += [_stamp(element) for element in page.tree.iter("time") if _is(element, "datemodified")]
@@ -201,25 +204,28 @@ def _later(updated: str, published: str) -> bool:
     return one > two
 
 
-def _candidates(page: Page, declared: JsonArticle) -> Iterator[str]:
-    """What may be the publication date, the most trustworthy first."""
+def _stated(page: Page, declared: JsonArticle, times: Sequence[HtmlElement]) -> Iterator[str]:
+    """What a page says is its publication date, the most trustworthy first."""
     if declared.published:
         yield declared.published
     for name in _PUBLISHED_META:
         yield from page.meta.get(name, ())
-    times = list(page.tree.iter("time"))
     marked = page.tree.iterfind(".//*[@itemprop]")
     for element in marked:
         if _is(element, "datepublished", "datecreated"):
             yield _stamp(element)
-    good = [element for element in times if not ancestors_marked(element, _FOREIGN)]
-    for element in good:
-        if element.get("pubdate") is not None or _PUBLISHED.search(element.get("class") or ""):
+    for element in times:
+        marked_so = element.get("pubdate") is not None or _PUBLISHED.search(element.get("class") or "")
+        if marked_so and not ancestors_marked(element, _FOREIGN):
             yield _stamp(element)
-    for element in good:
-        # only a time that a machine was meant to read; worded ones are htmldate's business
-        if element.get("datetime") and not _is(element, "datemodified"):
-            yield element.get("datetime") or ""
+
+
+def _marked(times: Sequence[HtmlElement]) -> Iterator[str]:
+    """The times that a machine was meant to read; worded ones are htmldate's business."""
+    for element in times:
+        said = element.get("datetime")
+        if said and not _is(element, "datemodified") and not ancestors_marked(element, _FOREIGN):
+            yield said
 
 
 _PUBLISHED = re.compile(r"publi|entry-date|pubdate|posted|created", re.IGNORECASE)

@@ -86,7 +86,8 @@ def speed(nlp: Language, articles: list[Article]) -> None:
         print(f"  {'small pipeline, whole':28}{theirs:8.1f}   beatbook is {ours / theirs:.1f} times as fast")
     else:
         print(f"  small pipeline: {SMALL} is not installed")
-    blank = len(texts) / seconds(lambda: drain(spacy.blank("en"), texts))
+    english = spacy.blank("en")
+    blank = len(texts) / seconds(lambda: drain(english, texts))
     print(f"  {'blank tokenizer':28}{blank:8.1f}   {blank / ours:.1f} times as fast as beatbook")
 
 

@@ -4,7 +4,8 @@ import json
 import shutil
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -15,6 +16,8 @@ import click
 from beatbook.output import emit
 from beatbook.schedule import Turn, cron_line, interval_of, step, systemd_units, turns
 from crawler.errors import BeatbookError, InputError
+from crawler.outcome import Outcome
+from crawler.policy import broken_expectations
 from crawler.sources import DEFAULT_FILE, Source, load_sources
 from store.schema import open_db
 from store.status import SourceStatus, Status, status
@@ -164,9 +167,10 @@ def show_status(db: Path, sources: Path | None, now: datetime, *, check: bool, f
     """Prints how a database stands. Returns the exit status: with ``check`` 1 where something is wrong."""
     with open_db(db) as store:
         found = status(store, check=check)
-    configured = load_sources(sources or DEFAULT_FILE)
+    configured = {source.id: source for source in load_sources(sources or DEFAULT_FILE)}
+    found = replace(found, sources=tuple(judged(row, configured.get(row.source)) for row in found.sources))
     if check:
-        problems = problems_of(found, {source.id: interval_of(source) for source in configured}, now)
+        problems = problems_of(found, configured, now)
         click.echo(json.dumps(verdict(found, problems), ensure_ascii=False))
         return int(bool(problems))
     if form == "json":
@@ -213,7 +217,16 @@ def _source(row: SourceStatus) -> tuple[Any, ...]:
     return (row.source, (row.started or "never")[:16], *counts, skipped or 0, failed or 0, told or None)
 
 
-def problems_of(found: Status, intervals: dict[str, timedelta], now: datetime) -> list[str]:
+def judged(row: SourceStatus, source: Source | None) -> SourceStatus:
+    """The row with the problems of the last day that could tell. A run that read no article says nothing of
+    the layout, and the one before it must not be forgotten for that. Pure."""
+    if source is None:
+        return row
+    told = Outcome(row.source, filled=row.filled, per_day=row.per_day)
+    return replace(row, problems=broken_expectations(source, told))
+
+
+def problems_of(found: Status, configured: Mapping[str, Source], now: datetime) -> list[str]:
     """What monitoring has to know, a sentence each, the subject first. Pure."""
     problems = [] if found.integrity in ("ok", "not checked") else [f"database: {found.integrity}"]
     for source in found.sources:
@@ -221,14 +234,15 @@ def problems_of(found: Status, intervals: dict[str, timedelta], now: datetime) -
         if source.error:
             problems.append(f"{name}: {source.error}")
         problems += [f"{name}: {problem}" for problem in source.problems]
-        interval = intervals.get(name)
-        if interval is None or source.started is None:
+        known = configured.get(name)
+        if known is None or source.started is None:
             continue
+        interval = interval_of(known)
         patience = max(QUIET * interval, timedelta(days=7))
         begun, new = (_moment(source.started), _moment(source.last_article or source.started))
         if now - begun > 2 * interval + timedelta(hours=1):
             problems.append(f"{name}: not crawled since {source.started}")
-        if now - new > patience:
+        if now - new > patience and known.kind != "page":  # a watched page stays as it is for months
             problems.append(f"{name}: nothing new since {source.last_article or source.started}")
         if source.ended is None and now - begun > timedelta(days=1):
             problems.append(f"{name}: its last run never ended")

@@ -45,7 +45,7 @@ class Moment(click.ParamType["datetime | None", Any]):
         if value is None or isinstance(value, datetime):
             return value
         try:
-            return moment(str(value), datetime.now(UTC))
+            return moment(str(value), (ctx and ctx.params.get("now")) or datetime.now(UTC))
         except ValueError:
             self.fail(f"{value!r} is neither a day such as 2026-03-09 nor an age such as 7d", param, ctx)
 
@@ -136,7 +136,7 @@ chart_option = path_option("--chart", metavar="FILE.png|svg|html", help="Also dr
 def now_option(command: F) -> F:
     """A hidden ``--now``, so that a run can be repeated as of another day."""
 
-    @click.option("--now", type=Moment(), hidden=True)
+    @click.option("--now", type=Moment(), hidden=True, is_eager=True)  # ages count back from it
     @functools.wraps(command)
     def wrapper(*args: Any, now: datetime | None, **kwargs: Any) -> Any:
         return command(*args, now=now or datetime.now(UTC), **kwargs)

@@ -62,7 +62,8 @@ def show_checks(
 
 def _cells(one: Check) -> tuple[Any, ...]:
     article = one.article
-    reasons = [one.outcome.error, *(fetch.reason for fetch in one.fetches if article is None)]
+    pages = [fetch.reason for fetch in one.fetches if article is None and fetch.reason != "index"]
+    reasons = [one.outcome.error, *pages]
     why = "; ".join(dict.fromkeys(reason for reason in reasons if reason))
     return (
         one.source.id,

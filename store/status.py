@@ -1,8 +1,10 @@
 """How the notebook stands: what it holds, how each source did, which names wait for a vocabulary."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from store.schema import Store, reading
@@ -14,7 +16,9 @@ class SourceStatus:
     left.
 
     ``last_article`` is when an article of it was last new, ``failing`` the number of pages that wait to be
-    tried again, ``problems`` the expectations that the last run broke.
+    tried again, ``problems`` the expectations that the last run broke. ``filled`` counts the articles by the
+    field that they had (``articles`` for all), over the last day on which any were read; ``per_day`` is how
+    many a day the index dated when it last told.
     """
 
     source: str
@@ -35,6 +39,8 @@ class SourceStatus:
     articles: int
     last_article: str | None
     failing: int
+    filled: Mapping[str, int] = field(default_factory=dict)
+    per_day: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +109,13 @@ def _sources(db: Store) -> tuple[SourceStatus, ...]:
         " coalesce(r.problems, '[]'), coalesce(r.interrupted, 0),"
         " (SELECT count(*) FROM articles a WHERE a.source = n.source),"
         " (SELECT max(first_seen) FROM articles a WHERE a.source = n.source),"
-        " (SELECT count(*) FROM pages p WHERE p.source = n.source AND p.failures > 0)"
+        " (SELECT count(*) FROM pages p WHERE p.source = n.source AND p.failures > 0), NULL,"
+        " (SELECT per_day FROM runs l WHERE l.source = n.source AND l.per_day IS NOT NULL"
+        " ORDER BY l.started DESC LIMIT 1)"
         " FROM named n LEFT JOIN runs r ON r.source = n.source"
         " AND r.started = (SELECT max(started) FROM runs l WHERE l.source = n.source) ORDER BY n.source"
     ).fetchall()
-    return tuple(_source(row) for row in rows)
+    return tuple(replace(_source(row), filled=_filled(db, row[0])) for row in rows)
 
 
 def _source(row: tuple[Any, ...]) -> SourceStatus:
@@ -115,6 +123,20 @@ def _source(row: tuple[Any, ...]) -> SourceStatus:
     values[9:11] = [json.loads(row[9]), json.loads(row[10])]
     values[13:15] = [tuple(json.loads(row[13])), bool(row[14])]
     return SourceStatus(*values)
+
+
+def _filled(db: Store, source: str) -> dict[str, int]:
+    """One run reads too few articles to judge a layout by, so those of a day are added up."""
+    rows = db.conn.execute(
+        "SELECT started, filled FROM runs WHERE source = ? AND json_extract(filled, '$.articles') > 0"
+        " ORDER BY started DESC LIMIT 1000",
+        (source,),
+    ).fetchall()
+    total: Counter[str] = Counter()
+    for started, filled in rows:
+        if datetime.fromisoformat(started) > datetime.fromisoformat(rows[0][0]) - timedelta(days=1):
+            total.update(json.loads(filled))
+    return dict(total)
 
 
 def _quarantine(db: Store, limit: int = 50) -> tuple[Quarantined, ...]:

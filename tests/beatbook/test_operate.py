@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import notebook
 import pytest
@@ -18,6 +19,9 @@ from beatbook.cli import main
 from beatbook.demo.server import SampleSite, serving
 from beatbook.demo.site import editions
 from beatbook.operate import problems_of, verdict
+from crawler.outcome import Outcome
+from crawler.sources import Source
+from store.fetches import end_run, start_run
 from store.schema import open_db
 from store.status import SourceStatus, Status
 
@@ -44,6 +48,9 @@ GOOD = SourceStatus(
 )
 
 
+LEDGER = Source("ledger", "feed", "https://ledger.example/feed", interval=timedelta(days=1))
+
+
 def found(*sources: SourceStatus, integrity: str = "ok") -> Status:
     return Status(20, 21, 19, 90, 12, 0, "2026-03-30T06:01:00+00:00", integrity, sources, ())
 
@@ -68,10 +75,44 @@ def found(*sources: SourceStatus, integrity: str = "ok") -> Status:
     ],
 )
 def test_what_monitoring_is_told(status: Status, problem: str | None) -> None:
-    problems = problems_of(status, {"ledger": timedelta(days=1)}, NOW)
+    problems = problems_of(status, {"ledger": LEDGER}, NOW)
     assert len(problems) == (problem is not None)
     assert problem is None or problems[0].startswith(problem)
     assert verdict(status, problems)["ok"] is (problem is None)
+
+
+def test_a_watched_page_may_stay_as_it_is() -> None:
+    quiet = found(replace(GOOD, last_article="2025-12-01T06:00:00+00:00"))
+    assert problems_of(quiet, {"ledger": replace(LEDGER, kind="page")}, NOW) == []
+
+
+def test_a_layout_that_lost_the_date_is_told_until_one_has_it_again(tmp_path: Path) -> None:
+    file, db = tmp_path / "sources.toml", tmp_path / "x.db"
+    file.write_text(
+        '[[source]]\nid = "ledger"\nkind = "feed"\nurl = "https://ledger.example/feed"\n'
+        'expect = {fields = ["published"], per_day = 2}\n'
+    )
+
+    def told(hour: int, **left: Any) -> list[str]:
+        """The problems of a run at that hour, as monitoring sees them soon after."""
+        now = NOW + timedelta(hours=hour)
+        with open_db(db, create=True) as store:
+            run = start_run(store, ["ledger"], now)
+            end_run(store, run, [Outcome("ledger", **left)], now)
+        asked = ["status", "--db", str(db), "--sources", str(file), "--check", "--now", now.isoformat()]
+        result = CliRunner().invoke(main, asked)
+        problems: list[str] = json.loads(result.stdout)["problems"]
+        assert result.exit_code == bool(problems)
+        return problems
+
+    lost = "ledger: published filled in 0 of 3 articles"
+    few = "ledger: 0.5 articles a day, 2 expected"
+    assert told(0, filled={"articles": 30, "published": 30}, per_day=4.0) == []
+    assert told(30, filled={"articles": 3}, per_day=4.0) == [lost]
+    assert told(31) == [lost], "nothing was read, so nothing was mended"
+    assert told(32, per_day=0.5) == [lost, few]
+    assert told(33) == [lost, few]
+    assert told(34, filled={"articles": 13, "published": 13}, per_day=3.0) == []
 
 
 def test_status_of_a_notebook(tmp_path: Path) -> None:

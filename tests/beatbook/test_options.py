@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime, timedelta, timezone
 
+import click
 import pytest
+from click.testing import CliRunner
 
-from beatbook.options import moment
+from beatbook.options import Moment, moment, now_option
 
 NOW = datetime(2026, 3, 30, 12, tzinfo=UTC)
 
@@ -28,3 +30,14 @@ def test_moment(text: str, expected: datetime) -> None:
 def test_what_is_no_moment_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         moment(text, NOW)
+
+
+def test_an_age_counts_back_from_the_day_of_the_run() -> None:
+    @click.command()
+    @click.option("--since", type=Moment())
+    @now_option
+    def ask(since: datetime, now: datetime) -> None:
+        click.echo((now - since).days)
+
+    for order in (["--since", "7d", "--now", "2026-03-30"], ["--now", "2026-03-30", "--since", "7d"]):
+        assert CliRunner().invoke(ask, order).stdout == "7\n"

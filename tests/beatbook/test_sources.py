@@ -47,6 +47,7 @@ def test_check_reports_each_source(site: SampleSite, tmp_path: Path) -> None:
     assert "Baiyun-4 leads" in lines["token-ledger"]
     assert "good" in lines["halcyon-pricing"]
     assert "404" in lines["gone"]
+    assert "index" not in result.stdout
 
 
 def test_an_unknown_source_is_one_line_and_status_2(tmp_path: Path) -> None:

@@ -11,6 +11,10 @@ from pathlib import Path
 from crawler.sources import Source
 
 DEFAULT_INTERVAL = timedelta(hours=6)
+SLACK = 20
+"""A source is due this part of its interval early, so that what cron starts a second sooner than last time is
+not put off for a whole turn."""
+
 STEPS = (1, 2, 5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 720, 1440)
 """Minutes between two looks that cron can say evenly."""
 
@@ -18,7 +22,7 @@ STEPS = (1, 2, 5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 720, 1440)
 @dataclass(frozen=True, slots=True)
 class Turn:
     """When a source is to be crawled: ``last`` and ``at`` are date-times in UTC, ``due`` says whether ``at``
-    is past."""
+    is past or all but."""
 
     source: str
     interval: str
@@ -44,7 +48,7 @@ def turns(sources: Sequence[Source], last: Mapping[str, str], now: datetime) -> 
                 words(interval_of(source)),
                 begun,
                 at.astimezone(UTC).isoformat(timespec="seconds"),
-                at <= now,
+                at - interval_of(source) / SLACK <= now,
             )
         )
     return sorted(found, key=lambda turn: (turn.at, turn.source))

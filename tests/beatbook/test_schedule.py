@@ -21,6 +21,15 @@ def source(name: str, hours: float | None) -> Source:
     return Source(name, "feed", f"https://{name}.example/feed", interval=interval)
 
 
+def test_a_run_that_starts_a_little_sooner_than_the_last_is_no_turn_lost() -> None:
+    last = {"hourly": "2026-03-30T11:00:04+00:00", "daily": "2026-03-30T11:00:04+00:00"}
+    (hourly, daily) = turns([source("hourly", 1), source("daily", 24)], last, NOW)
+    assert (hourly.due, hourly.at) == (True, "2026-03-30T12:00:04+00:00")
+    assert not daily.due
+    (early,) = turns([source("hourly", 1)], last, NOW - timedelta(minutes=10))
+    assert not early.due
+
+
 def test_what_was_never_crawled_or_long_ago_is_due() -> None:
     sources = [source("new", 24), source("old", 6), source("fresh", 6), source("default", None)]
     last = {

@@ -1,7 +1,7 @@
 """Texts read for claims: a few in this process, many by a process on every core, in the order given."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from datetime import date
@@ -21,7 +21,7 @@ UNDER_WAY = 64
 """Texts handed out at once, so that memory does not grow with their number."""
 
 
-def read_all(reader: Reader, items: Iterable[Pending]) -> Iterator[tuple[Pending, Read]]:
+def read_all(reader: Reader, items: Iterable[Pending]) -> Generator[tuple[Pending, Read]]:
     """Each text with its claims and mentions, in the order given."""
     waiting = iter(items)
     first = list(islice(waiting, MANY))
@@ -31,7 +31,7 @@ def read_all(reader: Reader, items: Iterable[Pending]) -> Iterator[tuple[Pending
         yield from _on_every_core(reader, chain(first, waiting))
 
 
-def _on_every_core(reader: Reader, items: Iterable[Pending]) -> Iterator[tuple[Pending, Read]]:
+def _on_every_core(reader: Reader, items: Iterable[Pending]) -> Generator[tuple[Pending, Read]]:
     handed: deque[tuple[Pending, Future[Read] | None]] = deque()
     processes = pool()
     try:

@@ -13,6 +13,7 @@ import click
 from beatbook.ingest import finish
 from beatbook.output import emit, progress
 from beatbook.reader import Reader
+from beatbook.stopping import stopping
 from crawler.article import Article, Fetch
 from crawler.outcome import Outcome
 from crawler.sources import Source
@@ -21,10 +22,14 @@ from store.schema import Store, only_writer
 
 @dataclass(frozen=True, slots=True)
 class Crawled:
-    """What a crawl did: the outcome of each source, and how many texts were read for claims."""
+    """What a crawl did: the outcome of each source, and how many texts were read for claims.
+
+    ``interrupted`` where SIGINT or SIGTERM ended it; what it left is taken up by the next one.
+    """
 
     outcomes: tuple[Outcome, ...]
     extracted: int
+    interrupted: bool = False
 
     @property
     def failed(self) -> bool:
@@ -38,6 +43,8 @@ class Crawled:
             for line in (outcome.error, *outcome.problems):
                 if line:
                     click.echo(f"{outcome.source}: {line}", err=True)
+        if self.interrupted:
+            click.echo("crawl: interrupted; the next one goes on where it ended", err=True)
 
 
 HEADINGS = ("source", "found", "fetched", "new", "changed", "unchanged", "skipped", "failed")
@@ -89,7 +96,7 @@ def collect(
     from store.revisits import known
     from store.write import save_article
 
-    with only_writer(db.path, wait=wait):
+    with only_writer(db.path, wait=wait), stopping() as stopped:
         save_entities(db, reader.entities)
         save_sources(
             db,
@@ -121,4 +128,5 @@ def collect(
             settings=settings,
         )
         end_run(db, run, outcomes, now)
-        return Crawled(tuple(outcomes), finish(db, reader))
+        extracted = finish(db, reader, stopped=stopped)
+        return Crawled(tuple(outcomes), extracted, stopped())

@@ -1,6 +1,7 @@
 """From files to stored claims, resumable: an article is durable before anything is read from it."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -37,20 +38,30 @@ def addressed(article: Article, name: str) -> Article:
 
 
 def finish(
-    db: Store, reader: Reader, *, read_by: str | None = None, on_article: Callable[[], None] = lambda: None
+    db: Store,
+    reader: Reader,
+    *,
+    read_by: str | None = None,
+    on_article: Callable[[], None] = lambda: None,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> int:
     """Reads the claims of every stored text that has none yet; returns how many texts were read.
 
     With ``read_by`` also those that were read by another version of the extractor than this one. One
-    transaction a text, so that an interruption loses nothing: the next call goes on where it was.
+    transaction a text, so that an interruption loses nothing: the next call goes on where it was. It ends
+    early when it is ``stopped``.
     """
     from store.write import pending, save_claims
 
     done = 0
-    for item, (claims, mentions) in read_all(reader, pending(db, read_by)):
-        save_claims(db, item.id, item.version, claims, mentions, reader.version)
-        done += 1
-        on_article()
+    waiting = () if stopped() else pending(db, read_by)
+    with closing(read_all(reader, waiting)) as readings:
+        for item, (claims, mentions) in readings:
+            if stopped():
+                break
+            save_claims(db, item.id, item.version, claims, mentions, reader.version)
+            done += 1
+            on_article()
     return done
 
 

@@ -211,7 +211,8 @@ HEADINGS = (
 def _source(row: SourceStatus) -> tuple[Any, ...]:
     skipped = ", ".join(f"{count} {reason}" for reason, count in sorted(row.skipped.items()))
     failed = ", ".join(f"{count} {reason}" for reason, count in sorted(row.failures.items()))
-    remarks = [row.error, *row.problems, "interrupted" if row.interrupted else None]
+    unended = "not ended" if row.started and row.ended is None else None
+    remarks = [row.error, *row.problems, "interrupted" if row.interrupted else unended]
     counts = (row.found, row.fetched, row.new, row.changed, row.unchanged)
     told = "; ".join(remark for remark in remarks if remark)
     return (row.source, (row.started or "never")[:16], *counts, skipped or 0, failed or 0, told or None)

@@ -68,7 +68,7 @@ def crawl_command(
             user_agent=user_agent,
         )
     crawled.show()
-    raise click.exceptions.Exit(int(crawled.failed))
+    raise click.exceptions.Exit(int(crawled.failed or crawled.interrupted))
 
 
 @click.command("import")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from store.figures import Figure, agree, compatible, figure_of, gap
 from store.records import Sighting
-from store.revisions import Position, positions_of
+from store.revisions import Position, is_price_of_today, positions_of
 from store.series import (
     Key,
     floating,
@@ -116,9 +116,15 @@ def _disagree(a: Position, b: Position) -> bool:
     if floating(one) or floating(other):
         apart = min(abs(said_day(x) - said_day(y)) for x in a.sightings for y in b.sightings)
         stood = a.until is None or a.until > moment(other)[0]
-        if apart > TOGETHER or not stood:
+        if apart > TOGETHER or not stood or _was_true(one, b) or _was_true(other, a):
             return False
     return not _still_counting(one, other)
+
+
+def _was_true(said: Sighting, page: Position) -> bool:
+    """Whether a watched page gave the same price when it was said, and another one since."""
+    earlier = is_price_of_today(page.first) and moment(said)[:2] < moment(page.first)[:2]
+    return earlier and any(agree(said, s) for s in page.former)
 
 
 def _still_counting(a: Sighting, b: Sighting) -> bool:

@@ -148,6 +148,7 @@ def positions_of(group: Iterable[Sighting]) -> list[Position]:
 def _held(line: list[_Chain], who: str, modality: str) -> list[Position]:
     """The positions that a line of chains leaves: its last, and where figures float those before it too."""
     found = []
+    before: tuple[Sighting, ...] = ()
     for chain, following in zip(line, [*line[1:], None], strict=True):
         sightings = tuple(s for s in chain.steps[-1].evidence if s.superseded_at is None)
         stands = following is None or floating(chain.founder)
@@ -155,7 +156,11 @@ def _held(line: list[_Chain], who: str, modality: str) -> list[Position]:
             asides = tuple(s for s in chain.asides if s.superseded_at is None)
             until = moment(following.founder)[0] if following else None
             former = tuple(s for step in chain.steps[:-1] if step.how != "text" for s in step.evidence)
-            found.append(Position(who, key_of(sightings[0]), modality, sightings, asides, until, former))
+            found.append(
+                Position(who, key_of(sightings[0]), modality, sightings, asides, until, before + former)
+            )
+        if is_price_of_today(chain.founder):
+            before += chain.steps[-1].evidence
     return found
 
 
@@ -199,7 +204,7 @@ def _continue(line: list[_Chain], s: Sighting, denials: list[Sighting]) -> None:
         return
     founder = chain.founder
     edited = s.article == founder.article and s.version != founder.version
-    if edited and _is_price_of_today(s):
+    if edited and is_price_of_today(s):
         line.append(_Chain(_opening(s), []))
         return
     if (s.article == founder.article and not edited) or any(agree(s, a) for a in chain.asides):
@@ -219,7 +224,7 @@ def _continue(line: list[_Chain], s: Sighting, denials: list[Sighting]) -> None:
     chain.steps.append(_step(s, "edit" if edited else "article"))
 
 
-def _is_price_of_today(s: Sighting) -> bool:
+def is_price_of_today(s: Sighting) -> bool:
     """Whether a page without a date, one that is watched, gives a price as it is now: a new one says nothing
     of the one before."""
     return s.published is None and s.kind == "level" and s.metric in PRICES and floating(s)

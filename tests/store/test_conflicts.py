@@ -216,6 +216,21 @@ def test_the_former_figure_of_the_other_explains_it_nearly() -> None:
     assert conflict.explanation == "post gives the figure that daily gave before"
 
 
+def test_a_price_that_the_vendor_changed_later_was_right_when_it_was_said() -> None:
+    price: Any = {"metric": "price_input", "unit": "USD/1M tokens", "period": NOW}
+    page = [
+        replace(say(day, "vendor", value, quote, article="p", **price), version=version, published=None)
+        for version, (day, value, quote) in enumerate(
+            [("2026-04-01", 3.0, "$3.00"), ("2026-04-09", 2.0, "$2.00"), ("2026-04-12", 1.0, "$1.00")], 1
+        )
+    ]
+    page = [*(replace(s, superseded_at="2026-04-12T00:00:00+00:00") for s in page[:2]), page[2]]
+    for value, day, wrong in ((3.0, "2026-04-05", 0), (2.0, "2026-04-10", 0), (1.0, "2026-04-13", 0),
+                              (3.0, "2026-04-13", 1), (2.5, "2026-04-05", 1)):  # fmt: skip
+        press = say(day, "post", value, f"${value:.2f}", **price)
+        assert len(disputes(*page, press)) == wrong, (value, day)
+
+
 def test_a_window_shows_conflicts_that_arose_or_grew_in_it() -> None:
     assert len(disputes(A, B, since="2026-04-02")) == 1
     assert disputes(A, B, until="2026-04-01") == ()

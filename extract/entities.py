@@ -46,6 +46,9 @@ def entities_of(reading: Reading) -> dict[str, Entity]:
         if isinstance(item.ref, Mention) and item.ref.kind not in NOT_SUBJECTS:
             m = item.ref
             found.setdefault(m.name, Entity(m.name, m.kind, m.owner, m.how)).items.append(i)
+    for m in reading.in_title:
+        if m.kind not in NOT_SUBJECTS:
+            found.setdefault(m.name, Entity(m.name, m.kind, m.owner, m.how))
     for s in range(len(reading.sentences)):
         phrase = _label(reading, s) or _bare_subject(reading, s)
         if phrase is not None:

@@ -53,14 +53,21 @@ class Part:
 
 class Cutter:
     """Cuts the runs of one text into candidates. ``lower_seen`` are the words that the article has in small
-    letters."""
+    letters, ``pairs`` the pairs of capitalised words that it repeats."""
 
-    def __init__(self, words: Words, index: NameIndex, lower_seen: Set[str]) -> None:
+    def __init__(
+        self, words: Words, index: NameIndex, lower_seen: Set[str], pairs: Set[tuple[str, str]] = frozenset()
+    ) -> None:
+        self.pairs = pairs
         self.words = words
         self.index = index
         self.lists = index.lists
         self.lower_seen = lower_seen
         self._weak = _weak_words(words)
+
+    def repeated(self, i: int) -> bool:
+        """Whether the word and the next are a pair of capitalised words that the article repeats."""
+        return bool(self.pairs) and tuple(self.words.texts[i : i + 2]) in self.pairs
 
     def initial(self, i: int) -> bool:
         """Whether the place by itself explains a capital: a sentence, a cell, a quotation or a heading
@@ -183,6 +190,8 @@ class Cutter:
             return self.words.possessive[first] or self.index.get(lower) is None
         if not initial:
             return lower in _FORMS_OF_ADDRESS
+        if self.repeated(first) and lower not in lists.person_nouns:
+            return False
         introduced = lower in lists.person_nouns or lower in lists.qualifiers or lists.introduces(lower)
         participle = lower.endswith(("ing", "ed")) and lists.ordinary(lower)
         return introduced or participle or lower in self.lower_seen

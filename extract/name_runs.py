@@ -23,11 +23,13 @@ _NOT_VERSION_BEFORE = word_set("per to or percent pc times x than")
 class Scanner:
     """Cuts one text into candidates."""
 
-    def __init__(self, words: Words, index: NameIndex, lower_seen: Set[str]) -> None:
+    def __init__(
+        self, words: Words, index: NameIndex, lower_seen: Set[str], pairs: Set[tuple[str, str]] = frozenset()
+    ) -> None:
         self.words = words
         self.index = index
         self.lists = index.lists
-        self.cutter = Cutter(words, index, lower_seen)
+        self.cutter = Cutter(words, index, lower_seen, pairs)
         self._passed = 0
 
     def scan(self) -> Iterator[Candidate]:
@@ -39,7 +41,7 @@ class Scanner:
         for i in [
             i
             for i, (shape, lower) in enumerate(zip(words.shapes, words.lower, strict=True))
-            if (shape > lower_case and lower not in closed)
+            if (shape > lower_case and (lower not in closed or self.cutter.repeated(i)))
             or lower in openers
             or shape is number
             or shape is other
@@ -93,6 +95,8 @@ class Scanner:
         shape, lower = self.words.shapes[i], self.words.lower[i]
         if shape is Shape.LETTER:  # Q Tech
             return lower not in "ai" and self._goes_on_with(i + 1, Shape.CAP) and self._nameish(i + 1)
+        if self.cutter.repeated(i):
+            return True
         if shape < Shape.CAP or lower in self.lists.function:
             return False
         if shape is Shape.CAP:

@@ -7,8 +7,10 @@ is known wherever it stands, and every way to write it (*Ardoise Systems*, *ARDO
 leads to one canonical name.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from spacy.language import Language
@@ -44,21 +46,34 @@ def names_of(text: str, title: str, vocabulary: Vocabulary) -> Names:
     body, head = Words(plain(text)), Words(plain(title))
     plain_word = Shape.LOWER
     lower_seen = {w for w, s in zip(body.texts, body.shapes, strict=True) if s is plain_word}
+    heads_capitals = _title_case(head)
+    pairs = _repeated_pairs([body] if heads_capitals else [body, head])
     register = Register(index, lower_seen)
-    in_body = list(Scanner(body, index, lower_seen).scan())
+    in_body = list(Scanner(body, index, lower_seen, pairs).scan())
     Weigher(body, index).weigh(in_body)
     register.fill(body, in_body)
-    if _title_case(head):
+    if heads_capitals:
         in_head = _confirmed(head, register, index)
         register.fill(head, in_head)
     else:
-        in_head = list(Scanner(head, index, lower_seen).scan())
+        in_head = list(Scanner(head, index, lower_seen, pairs).scan())
         Weigher(head, index).weigh(in_head)
         register.fill(head, in_head)
     in_body = register.finish(body, in_body)
     return Names(
         tuple(_mentions(text, body, in_body, register)), tuple(_mentions(title, head, in_head, register))
     )
+
+
+def _repeated_pairs(texts: Sequence[Words]) -> frozenset[tuple[str, str]]:
+    """The pairs of capitalised words that stand together more than once: *First Solar*, *Open Harbor*."""
+    counted = Counter(
+        pair
+        for words in texts
+        for k, pair in enumerate(pairwise(words.texts))
+        if words.shapes[k] is Shape.CAP and words.shapes[k + 1] is Shape.CAP
+    )
+    return frozenset(pair for pair, times in counted.items() if times > 1)
 
 
 def _title_case(head: Words) -> bool:

@@ -25,7 +25,7 @@ from extract.scorer import Choice, Scorer, load_scorer
 from extract.vocabulary import Vocabulary, load_vocabulary
 
 PIPELINE_VERSION = "1"
-THRESHOLD = 0.3
+THRESHOLD = 0.5
 """Claims below this confidence are not given out."""
 
 
@@ -70,7 +70,7 @@ def readings_of(nlp: Language, article: Article, now: date) -> list[Reading]:
     body = _marked(nlp, text, title, published)
     head = _marked(nlp, title, "", published)
     in_title = body._.title_names
-    context = (tuple(m.name for m in in_title), tuple(c.value for c in head._.cues if c.kind == "metric"))
+    context = (in_title, tuple(c.value for c in head._.cues if c.kind == "metric"))
     readings = [_reading(body, article.text, published, "text", body._.names, context)]
     if title.strip():
         readings.append(_reading(head, article.title, published, "title", in_title, context))
@@ -90,7 +90,7 @@ def _reading(
     published: date,
     field: str,
     mentions: Sequence[Mention],
-    context: tuple[Sequence[str], Sequence[str]],
+    context: tuple[Sequence[Mention], Sequence[str]],
 ) -> Reading:
     return Reading(
         original,
@@ -101,7 +101,7 @@ def _reading(
         mentions,
         doc._.quantities,
         doc._.periods,
-        title_names=context[0],
+        in_title=context[0],
         title_metrics=context[1],
         field=field,
     )

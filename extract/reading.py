@@ -70,14 +70,15 @@ class Reading:
         mentions: Sequence[Mention],
         quantities: Sequence[Quantity],
         periods: Sequence[Period],
-        title_names: Sequence[str] = (),
+        in_title: Sequence[Mention] = (),
         title_metrics: Sequence[str] = (),
         field: str = "text",
     ) -> None:
         self.text = text
         self.published = published
         self.sentences = sentences
-        self.title_names = title_names
+        self.in_title = in_title
+        self.title_names = tuple(m.name for m in in_title)
         self.title_metrics = title_metrics
         self.field = field
         self.mentions = mentions

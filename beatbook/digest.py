@@ -88,7 +88,8 @@ def price_changes(prices: Iterable[Price], since: date) -> list[Item]:
     for _, steps in groupby(ordered, key=_series):
         before: Price | None = None
         for price in steps:
-            if price.evidence and price.evidence[0].said >= since.isoformat():
+            only_as_past = price.valid_from is None and price.status == "past"  # told as what it rose from
+            if price.evidence and price.evidence[0].said >= since.isoformat() and not only_as_past:
                 items.append(Item(_price(price, before), price.evidence))
             before = price
     return items
@@ -123,10 +124,9 @@ def records(series: Iterable[Sequence[Point]], since: date) -> list[Item]:
             if best is not None and best.value is not None and old and best.value > max(old):
                 past = figure(max(old), best.unit)
                 about = period(best.period_start, best.period_end)
-                text = (
-                    f"{best.subject} {best.metric}: {figure(best.value, best.unit)}, {about} (before: {past})"
-                )
-                items.append(Item(text, best.evidence))
+                told_of = f", {about}" if best.period_start or best.period_end else ""
+                text = f"{best.subject} {best.metric}: {figure(best.value, best.unit)}{told_of}"
+                items.append(Item(f"{text} (before: {past})", best.evidence))
     return items
 
 

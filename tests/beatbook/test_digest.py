@@ -1,5 +1,6 @@
 """The morning brief: what is news, and that it is shown with its evidence, escaped."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -82,6 +83,12 @@ def test_a_price_is_news_by_the_day_on_which_it_was_said_not_by_its_own() -> Non
     (item,) = price_changes(steps, date(2026, 3, 20))
     assert item.text == "M price_input: 3 USD/1M tokens → 2 USD/1M tokens, from 2026-05-01 (announced)"
     assert price_changes(steps, date(2026, 3, 26)) == []
+
+
+def test_a_price_that_is_told_as_the_one_left_is_the_past_of_the_new_one_alone() -> None:
+    left = replace(step(12, "", "2026-03-25", "past"), valid_from=None)
+    (item,) = price_changes([left, step(8, "2026-03-23", "2026-03-25")], date(2026, 3, 20))
+    assert item.text == "M price_input: 12 USD/1M tokens → 8 USD/1M tokens, since 2026-03-23"
 
 
 def point(value: float | None, said: str, modality: str = "reported", derived: bool = False) -> Point:

@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import random
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,13 +61,22 @@ def site() -> Iterator[SampleSite]:
         yield server
 
 
-def run(folder: Path, kill_at: int | None = None) -> tuple[int | None, int]:
-    """The exit code of a crawl, and how many statements it began."""
+def run(folder: Path, kill_at: int | None = None, kill_after: float | None = None) -> tuple[int | None, int]:
+    """The exit code of a crawl, and how many statements it began.
+
+    It kills itself at the statement ``kill_at``, or is killed ``kill_after`` seconds after its first one,
+    whatever it does then: fetching, reading, or writing.
+    """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOADED)
     statements = context.Value("i", 0)
     process = context.Process(target=crawl, args=(folder, kill_at, statements))
     process.start()
+    if kill_after is not None:
+        while not statements.value and process.is_alive():
+            time.sleep(0.001)
+        process.join(kill_after)
+        process.kill()
     process.join(120)
     assert process.exitcode is not None
     return process.exitcode, statements.value
@@ -96,8 +106,11 @@ def test_nothing_is_lost_and_nothing_is_there_twice(site: SampleSite, tmp_path: 
     assert code == 0
     chance = random.Random(20260330)
     died = 0
-    for _ in range(KILLS):
-        code, _ = run(folders[1], kill_at=chance.randrange(1, statements // 4))
+    for number in range(KILLS):
+        if number % 2:
+            code, _ = run(folders[1], kill_after=chance.uniform(0, 0.4))
+        else:
+            code, _ = run(folders[1], kill_at=chance.randrange(1, statements // 4))
         died += code == -signal.SIGKILL
     assert died >= KILLS // 2
     assert run(folders[1])[0] == 0

@@ -45,7 +45,10 @@ class Moment(click.ParamType["datetime | None", Any]):
         if value is None or isinstance(value, datetime):
             return value
         try:
-            return moment(str(value), (ctx and ctx.params.get("now")) or datetime.now(UTC))
+            given = (
+                ctx.params.get("now") if ctx is not None else None
+            )  # click has a mark of its own for unset
+            return moment(str(value), given if isinstance(given, datetime) else datetime.now(UTC))
         except ValueError:
             self.fail(f"{value!r} is neither a day such as 2026-03-09 nor an age such as 7d", param, ctx)
 

@@ -6,6 +6,7 @@ from extract.drafts import Draft, few, magnitude, near, unit_class
 from extract.reading import Anchor, Reading, descriptions_of
 from extract.records import Mention, Quantity
 
+OF_ANOTHER = frozenset({"for", "at", "of", "by", "from", "in"})
 QUOTES = '“"'
 
 
@@ -218,6 +219,9 @@ class PlaceView:
                     found.append(f"neighbour {side} {unit_class(other)} of {self.unit}")
             else:
                 found.append(f"no figure {side}")
+        left, _ = self.nearest("compare")
+        if left is not None and left[0] <= 2 and self.right[1] == "<name>" and self.right[0] in OF_ANOTHER:
+            found.append("compared, of another")
         return found
 
     def setting(self) -> list[str]:

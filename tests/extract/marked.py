@@ -58,7 +58,7 @@ def reading_of(
         mentions,
         quantities,
         periods,
-        title_names=title,
+        in_title=[Mention(0, len(name), name, name, "vendor") for name in title],
     )
 
 

@@ -183,7 +183,10 @@ class Visit:
         """The page of an entry, or the page that is made of the full text in its feed."""
         if self.source.full_text and entry.content:
             title = html.escape(entry.title or "")
-            page = f"<title>{title}</title><article><h1>{title}</h1>{entry.content}</article>"
+            page = (
+                f"<html><head><title>{title}</title></head>"
+                f"<body><article><h1>{title}</h1>{entry.content}</article></body></html>"
+            )
             kind = ("content-type", "text/html; charset=utf-8")
             return Answer(entry.url, 200, (kind,), page.encode())
         if self.run.respect and await self.run.reserves(entry.url, self.source.url):

@@ -18,7 +18,7 @@ _FOREIGN = re.compile(
     r"\b(aside|nav|footer|form)\b|comment|relat|sidebar|recommend|newsletter|promo|cookie|menu", re.I
 )
 _NO_TEXT = (
-    "head", "nav", "footer", "aside", "noscript", "iframe", "button", "select", "dialog", "video", "audio",
+    "nav", "footer", "aside", "noscript", "iframe", "button", "select", "dialog", "video", "audio",
     "picture", "menu", "img", "input", "textarea", "map",
 )  # fmt: skip
 _BIG = 8_000  # elements: beyond this only the fast reading is affordable
@@ -45,9 +45,11 @@ def main_text(page: Page, title: str, declared_body: str, lead: str) -> MainText
     tree = deepcopy(page.tree)
     for element in list(tree.iter(*_NO_TEXT)):
         drop(element)
-    for element in list(tree.iter("figure")):
-        if element.find(".//table") is None:
-            drop(element)
+    for tag, needed in (("figure", ".//table"), ("head", ".//p")):
+        # Of a page that leaves out the tag of its body lxml puts an article into the head.
+        for element in list(tree.iter(tag)):
+            if element.find(needed) is None:
+                drop(element)
     found = tables.mark(tree)
     blocks = _extracted(tree)
     placed = [at for at, _ in blocks if at is not None]

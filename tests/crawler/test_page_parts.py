@@ -235,3 +235,11 @@ def test_where_authors_stand(markup: str, names: tuple[str, ...]) -> None:
 def test_where_dates_stand(markup: str, published: str | None) -> None:
     html = f"<html lang=de><body><h1>Eine Überschrift</h1>{markup}{BODY}</body></html>"
     assert read_page(html, URL, now=date(2026, 4, 1)).published == published
+
+
+@pytest.mark.parametrize("tag", ["article", "section", "main"])
+def test_a_page_that_leaves_out_the_tags_of_head_and_body_has_its_text(tag: str) -> None:
+    page = f"<!doctype html><title>A price fell</title><{tag}><h1>A price fell</h1>{BODY}</{tag}>"
+    article = read_page(page, URL)
+    assert article.title == "A price fell"
+    assert article.text.count("lowest since the index began") >= 1

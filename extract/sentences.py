@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-_BREAK = re.compile(r"""[.!?…。！？]+["'”’»)\]]*(?=\s|$)|\n+|\r\n?""")
+_BREAK = re.compile(r"""[.!?…。！？]+["'”’»)\]]*(?=\s|$)|\n(?:[^\S\n]*\n)*|\r""")
 _ABBREVIATION = re.compile(
     r"""(?:^|[\s(“"'‘\[|])(?:[A-Za-z]|[A-Z][a-z]?|Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|Inc|Corp|Co|Ltd|vs|No|Nos|approx|ca|est|Jan|Feb
     |Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Rs|Fig|cf|etc|al|e\.g|i\.e|U\.S|U\.K|E\.U|a\.m|p\.m|resp|incl|excl|avg|Gen|Gov|Sen|Rep
@@ -56,7 +56,7 @@ def split_sentences(text: str) -> list[Sentence]:
             start = match.end()
             line += 1
             line_start = start
-            if mark.count("\n") > 1 or mark.count("\r") > 1 or text.startswith(("\n", "\r"), match.end()):
+            if mark.count("\n") > 1:
                 paragraph += 1
             continue
         if mark == "." and _goes_on(text, match):

@@ -60,10 +60,10 @@ def subject_features(
             found.append("only later" if entity.items else "only elsewhere")
     if view.caption is not None and any(reading.sentence_of[j] == view.caption for j in entity.items):
         found += [f"in the caption {kind} here {bool(here)}"]
-    topic = view.topic()
+    topic = view.topic
     if topic == entity.name:
         found += [f"topic of paragraph here {bool(here)}", f"topic of paragraph {kind}"]
-    if view.topic_before() == entity.name:
+    if view.topic_before == entity.name:
         found += [f"first of sentence before here {bool(here)}", f"first of sentence before {kind}"]
     if entity.name in reading.title_names:
         found += [

@@ -1,12 +1,16 @@
 """A place of a reading with its surroundings, as the features see it."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from extract.drafts import Draft, few, magnitude, near, unit_class
 from extract.reading import Anchor, Reading, descriptions_of
 from extract.records import Mention, Quantity
 
 OF_ANOTHER = frozenset({"for", "at", "of", "by", "from", "in"})
+FARTHEST = 40
+"""Items beyond which a cue says nothing of a place."""
+Neighbours = tuple[tuple[int, str, str] | None, tuple[int, str, str] | None]
 QUOTES = '“"'
 
 
@@ -30,6 +34,7 @@ class PlaceView:
         self.sentence = anchor.sentence
         self._descriptions: list[tuple[int, int, str]] | None = None
         self._standing: list[tuple[int, str]] | None = None
+        self._nearest: dict[str, Neighbours] = {}
         self.unit = unit_class(anchor.quantity)
         word = reading.word
         i = anchor.at
@@ -62,19 +67,22 @@ class PlaceView:
             else None
         )
 
-    def nearest(
-        self, kind: str, most: int = 40
-    ) -> tuple[tuple[int, str, str] | None, tuple[int, str, str] | None]:
+    def nearest(self, kind: str) -> Neighbours:
         """The nearest cue of a kind left and right in the sentence: (distance, value, text); one inside counts left."""
+        if kind not in self._nearest:
+            self._nearest[kind] = self._search(kind)
+        return self._nearest[kind]
+
+    def _search(self, kind: str) -> Neighbours:
         i = self.anchor.at
         left: tuple[int, str, str] | None = None
         right: tuple[int, str, str] | None = None
         for at, cue in self.reading.cues_in(kind, self.sentence):
             distance = i - at
             if distance >= 0:
-                if distance <= most:
+                if distance <= FARTHEST:
                     left = (distance, cue.value, cue.text)
-            elif right is None and -distance <= most:
+            elif right is None and -distance <= FARTHEST:
                 right = (-distance, cue.value, cue.text)
         return left, right
 
@@ -124,6 +132,7 @@ class PlaceView:
         before = [stands for stands in self.standing() if stands[0] < self.anchor.at]
         return before[-1] if before else None
 
+    @cached_property
     def topic(self) -> str | None:
         """The first name of the paragraph."""
         reading = self.reading
@@ -132,6 +141,7 @@ class PlaceView:
             s -= 1
         return self._first_name(range(reading.first_item[s], reading.first_item[self.sentence + 1]))
 
+    @cached_property
     def topic_before(self) -> str | None:
         """The first name of the sentence before, in whichever paragraph."""
         return self._first_name(self.reading.items_of(self.sentence - 1)) if self.sentence else None

@@ -23,7 +23,7 @@ from extract.pipeline import build_nlp, claims_of
 
 GOLD = Path(__file__).with_name("gold")
 FLOORS = GOLD / "floors.toml"
-FOLDERS = ("shared", "own")
+FOLDERS = ("shared", "own", "held")
 CONFIDENT = 0.8
 PLAY = 0.01
 """By how much a score may vary from one learning to the next without that a floor gives way."""

@@ -28,20 +28,22 @@ def test_the_gate_is_built_on_enough(readings: Readings) -> None:
     assert len(readings.silent) >= 15
 
 
-@pytest.mark.parametrize("how", ["shared", "own", "silent", "renamed", "noisy"])
+@pytest.mark.parametrize("how", ["shared", "own", "held", "silent", "renamed", "noisy"])
 def test_every_quote_stands_where_its_claim_says(how: str, readings: Readings) -> None:
     for article in readings.articles[how]:
         for claim in readings.claims[how][article["id"]]:
             assert article[claim["field"]][claim["start"] : claim["end"]] == claim["quote"]
 
 
-@pytest.mark.parametrize("how", ["shared", "own", "renamed", "noisy"])
+@pytest.mark.parametrize("how", ["shared", "own", "held", "renamed", "noisy"])
 def test_annotations_are_sound(how: str, readings: Readings) -> None:
     assert [fault for article in readings.articles[how] for fault in faults(article)] == []
 
 
 def test_ids_are_unique() -> None:
-    ids = [a["id"] for folder in ("shared", "own", "silent") for a in articles_in(FLOORS.parent / folder)]
+    ids = [
+        a["id"] for folder in ("shared", "own", "held", "silent") for a in articles_in(FLOORS.parent / folder)
+    ]
     assert len(ids) == len(set(ids))
 
 

@@ -45,9 +45,12 @@ def prices_of(
     found = [
         _price(step, today, rates, currency) for group in series.values() for step in _closed(_steps(group))
     ]
-    return tuple(
-        sorted(found, key=lambda p: (p.subject, p.metric, p.scope or "", p.unit or "", p.valid_from or ""))
-    )
+    return tuple(sorted(found, key=_order))
+
+
+def _order(p: Price) -> tuple[str, ...]:
+    """By what a price is of, whichever way its name was written, then in time."""
+    return subject_key(p.evidence[0]), p.metric, p.scope or "", p.unit or "", p.valid_from or ""
 
 
 def valid_from(s: Sighting) -> str:

@@ -7,9 +7,10 @@ database, so that no article is ever hashed again.
 
 import re
 import zlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from store.records import name_key
@@ -30,10 +31,14 @@ SHORTEST = 8
 CANDIDATES = 20
 """Articles that are compared at most, those with the most bands in common."""
 
+FULL = 256
+"""Articles looked at of one band; where there are more, their common words are a form, and what is a copy
+shares other bands as well."""
+
 _WORD = re.compile(r"\w+(?:[.,]\d+)*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Body:
     """What is compared: a whole text, or (``whole`` false) the sentences that an article's claims came
     with."""
@@ -42,27 +47,40 @@ class Body:
     text: str
     whole: bool = True
 
+    @cached_property
+    def words(self) -> list[str]:
+        """In lower case, figures with their separators."""
+        return _WORD.findall(self.text.lower())
 
-def shingles(text: str) -> list[str]:
-    """Every run of three words, lower case, figures with their separators."""
-    words = _WORD.findall(text.lower())
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        return frozenset(word for word in self.words if word[0].isdigit())
+
+    @cached_property
+    def shingles(self) -> frozenset[int]:
+        """The hashes of all runs of three words; none of a text that is too short."""
+        return frozenset(_runs(self.words))
+
+
+def _runs(words: Sequence[str]) -> list[int]:
     if len(words) < SHORTEST:
         return []
-    return [" ".join(words[i : i + 3]) for i in range(len(words) - 2)]
+    import numpy as np  # not before it is needed
+
+    # A run is hashed from the hashes of its words, for all runs at once.
+    hashes = np.fromiter((zlib.crc32(word.encode()) for word in words), np.uint32, len(words))
+    runs = (hashes[:-2] * np.uint32(0x9E3779B1) + hashes[1:-1]) * np.uint32(0x85EBCA77) + hashes[2:]
+    found: list[int] = runs.tolist()
+    return found
 
 
 def signature(text: str) -> bytes | None:
     """The MinHash signature of a text (64 numbers of 32 bits), null where it is too short."""
-    words = _WORD.findall(text.lower())
-    if len(words) < SHORTEST:
+    runs = _runs(_WORD.findall(text.lower()))
+    if not runs:
         return None
-    import numpy as np  # not before it is needed, like what follows
-
-    # A run of three words is hashed from the hashes of its words, for all runs at once.
-    hashes = np.fromiter((zlib.crc32(word.encode()) for word in words), np.uint32, len(words))
-    runs = (hashes[:-2] * np.uint32(0x9E3779B1) + hashes[1:-1]) * np.uint32(0x85EBCA77) + hashes[2:]
     minhash = _empty().copy()
-    minhash.update_batch(runs.tolist())
+    minhash.update_batch(runs)
     return bytes(minhash.hashvalues.astype("<u4").tobytes())
 
 
@@ -92,12 +110,11 @@ def is_copy(one: Body, other: Body) -> bool:
         smaller = min(len(mine), len(theirs))
         same_title = bool(one.title) and name_key(one.title) == name_key(other.title)
         return len(mine & theirs) >= max(1 if same_title else 3, SHARED_WORDS * smaller)
-    a, b = set(shingles(one.text)), set(shingles(other.text))
-    short, long = sorted((a, b), key=len)
-    if not short or len(short) < SIZES * len(long) or len(short & long) < SHARED_WORDS * len(short):
+    figures, others = one.figures, other.figures
+    if len(figures & others) < SHARED_FIGURES * min(len(figures), len(others)):
         return False
-    figures, others = ({run for run in _WORD.findall(body.text) if run[0].isdigit()} for body in (one, other))
-    return len(figures & others) >= SHARED_FIGURES * min(len(figures), len(others))
+    short, long = sorted((one.shingles, other.shingles), key=len)
+    return bool(short) and len(short) >= SIZES * len(long) and len(short & long) >= SHARED_WORDS * len(short)
 
 
 def join_story(db: Store, article: str, body: Body, signed: bytes | None) -> None:
@@ -108,15 +125,19 @@ def join_story(db: Store, article: str, body: Body, signed: bytes | None) -> Non
     if signed is None:
         return
     keys = bands(signed)
-    near = db.conn.execute(
-        f"SELECT article FROM story_bands WHERE band IN ({_marks(keys)}) AND article <> ?"
-        " GROUP BY article ORDER BY count(*) DESC, article LIMIT ?",
-        (*keys, article, CANDIDATES),
-    ).fetchall()
+    shared: Counter[str] = Counter()
+    for key in keys:
+        rows = db.conn.execute("SELECT article FROM story_bands WHERE band = ? LIMIT ?", (key, FULL))
+        shared.update(other for (other,) in rows)
+    del shared[article]
     db.conn.executemany("INSERT OR IGNORE INTO story_bands VALUES (?, ?)", [(key, article) for key in keys])
-    copies = [other for (other,) in near if is_copy(body, body_of(db, other))]
-    if copies:
-        _unite(db, [article, *copies])
+    united: dict[str, str] = {}
+    for other in sorted(shared, key=lambda other: (-shared[other], other))[:CANDIDATES]:
+        story = db.conn.execute("SELECT story FROM articles WHERE id = ?", (other,)).fetchone()[0]
+        if story not in united and is_copy(body, body_of(db, other)):
+            united[story] = other
+    if united:
+        _unite(db, [article, *united.values()])
 
 
 def rejoin_story(db: Store, article: str, body: Body) -> None:
@@ -142,7 +163,10 @@ def _unite(db: Store, members: list[str]) -> None:
     all_of_them = f"SELECT id FROM articles WHERE story IN ({_marks(stories)})"
     by_age = f"{all_of_them} ORDER BY first_seen, published, id LIMIT 1"
     first = db.conn.execute(by_age, stories).fetchone()[0]
-    db.conn.execute(f"UPDATE articles SET story = ? WHERE story IN ({_marks(stories)})", (first, *stories))
+    db.conn.execute(
+        f"UPDATE articles SET story = ? WHERE story IN ({_marks(stories)}) AND story <> ?",
+        (first, *stories, first),
+    )
 
 
 def _marks(values: Sequence[object]) -> str:

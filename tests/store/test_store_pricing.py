@@ -128,3 +128,14 @@ def test_prices_in_another_currency() -> None:
     assert [p.converted for p in prices_of(yuan, TODAY, rates=rates)] == [1.75, 2.0]
     assert [p.converted for p in prices_of(yuan, TODAY, rates=rates, currency="CNY")] == [14, 12]
     assert [p.converted for p in prices_of(yuan, TODAY)] == [None, None]
+
+
+def test_steps_stand_in_time_whichever_way_the_name_is_written() -> None:
+    found = prices_of(
+        [
+            said("2026-02-05", 1, subject="Alpha"),
+            said("2026-01-05", 2, "2026-01-01", "2026-01-31", subject="alpha"),
+        ],
+        TODAY,
+    )
+    assert [price.valid_from for price in found] == ["2026-01-01", "2026-02-05"]

@@ -1,8 +1,9 @@
 """Measures the crawl on a loopback site, beside a bare Scrapy spider that fetches the same pages and keeps
 nothing.
 
-    python tests/benchmarks/crawl_speed.py [--pages 2000]
-    python tests/benchmarks/crawl_speed.py --memory     # peak memory at 2,000 and at 20,000 pages
+    python tests/benchmarks/bench_crawl.py [--pages 2000]
+    python tests/benchmarks/bench_crawl.py --dense      # a figure in every sentence, not in one of four
+    python tests/benchmarks/bench_crawl.py --memory     # peak memory at 2,000 and at 20,000 pages
 
 Reported are pages per second by the wall clock and by the processor time of all processes (which a busy
 machine disturbs less), for: the bare spider; fetching and reading; the whole way into a database; and a
@@ -34,11 +35,23 @@ SENTENCES = (
 )
 
 
-def page(number: int) -> str:
-    """A news page of some 25 kB, a fifth of it text, as publishers make them."""
+PLAIN = (
+    "{} declined to comment on its plans for the rest of the year, as it usually does at this time.",
+    "Buyers who spoke to this newspaper said that {} had been slower to answer than its rivals.",
+    "The move surprised few in the industry, where {} has long been expected to follow the market.",
+    "Engineers at {} have worked on the system since the spring, according to people close to them.",
+    "What {} will do with the machines that it no longer needs has not been decided, they said.",
+    "Regulators have so far shown little interest in how {} sets its terms for smaller customers.",
+    "A spokesman for {} said that customers would be told before anything changed for them.",
+)
+
+
+def page(number: int, figures: float = 0.25) -> str:
+    """A news page of some 25 kB, a fifth of it text, as publishers make them; ``figures`` is the share of
+    its sentences that have any."""
     dice = random.Random(number)
     paragraphs = "".join(
-        f"<p>{' '.join(_sentence(dice) for _ in range(dice.randint(2, 4)))}</p>" for _ in range(12)
+        f"<p>{' '.join(_sentence(dice, figures) for _ in range(dice.randint(2, 4)))}</p>" for _ in range(12)
     )
     title = f"{dice.choice(VENDORS)} report {number}: prices move {dice.randint(2, 40)}%"
     menu = "".join(
@@ -66,13 +79,14 @@ def page(number: int) -> str:
     )
 
 
-def _sentence(dice: random.Random) -> str:
-    return dice.choice(SENTENCES).format(dice.choice(VENDORS), dice.randint(1, 90), dice.randint(1, 90))
+def _sentence(dice: random.Random, figures: float) -> str:
+    kind = SENTENCES if dice.random() < figures else PLAIN
+    return dice.choice(kind).format(dice.choice(VENDORS), dice.randint(1, 90), dice.randint(1, 90))
 
 
-def serve(pages: int, channel: "multiprocessing.connection.Connection") -> None:
+def serve(pages: int, figures: float, channel: "multiprocessing.connection.Connection") -> None:
     """A server that costs little: bodies made beforehand, answers in one write, connections kept."""
-    bodies = [page(number).encode() for number in range(min(pages, 2000))]
+    bodies = [page(number, figures).encode() for number in range(min(pages, 2000))]
 
     def body_of(path: str, host: str) -> tuple[bytes, str]:
         if path == "/feed":
@@ -170,7 +184,7 @@ def measure(mode: str, port: int, pages: int, db: str) -> dict[str, float]:
     script = Path(db).with_name("mode.py")
     script.write_text(
         f"import json, resource, sys\nsys.path.insert(0, {str(Path(__file__).parent)!r})\n"
-        f"import crawl_speed as c\nif __name__ == '__main__':\n    c.{mode}\n"
+        f"import bench_crawl as c\nif __name__ == '__main__':\n    c.{mode}\n"
         "    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
     )
     done = subprocess.run([sys.executable, str(script)], check=True, stdout=subprocess.PIPE, text=True)
@@ -187,12 +201,15 @@ def main() -> None:
     parser.add_argument(
         "--memory", action="store_true", help="peak memory, at these pages and at ten times as many"
     )
+    parser.add_argument("--dense", action="store_true", help="a figure in every sentence")
     parser.add_argument("--only", help="one mode: bare, read, whole")
     options = parser.parse_args()
     sizes = (options.pages, options.pages * 10) if options.memory else (options.pages,)
     for pages in sizes:
         ours, theirs = multiprocessing.Pipe()
-        server = multiprocessing.Process(target=serve, args=(pages, theirs), daemon=True)
+        server = multiprocessing.Process(
+            target=serve, args=(pages, 1.0 if options.dense else 0.25, theirs), daemon=True
+        )
         server.start()
         port = ours.recv()
         with tempfile.TemporaryDirectory() as folder:

@@ -74,7 +74,7 @@ def test_requests_errors_and_bombs_of_other_archives_are_passed_over(tmp_path: P
         response(
             "https://a.example/bomb",
             "200 OK",
-            gzip.compress(b"\0" * (MAX_BODY + 1)),
+            gzip.compress(b"\0" * (MAX_BODY + 1), mtime=0),
             ("Content-Encoding", "gzip"),
         )
         writer.write_record(writer.create_warc_record("https://a.example/", "resource", BytesIO(b"x")))

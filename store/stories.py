@@ -36,6 +36,7 @@ FULL = 256
 shares other bands as well."""
 
 _WORD = re.compile(r"\w+(?:[.,]\d+)*")
+_FIGURE = re.compile(r"\d(?<!\w\d)\w*(?:[.,]\d+)*")  # a word that begins with a digit, found by it
 
 
 @dataclass(frozen=True)
@@ -48,21 +49,17 @@ class Body:
     whole: bool = True
 
     @cached_property
-    def words(self) -> list[str]:
-        """In lower case, figures with their separators."""
-        return _WORD.findall(self.text.lower())
-
-    @cached_property
     def figures(self) -> frozenset[str]:
-        return frozenset(word for word in self.words if word[0].isdigit())
+        return frozenset(_FIGURE.findall(self.text.lower()))
 
     @cached_property
     def shingles(self) -> frozenset[int]:
-        """The hashes of all runs of three words; none of a text that is too short."""
-        return frozenset(_runs(self.words))
+        """The hashes of all runs of three words, in lower case; none of a text that is too short."""
+        return frozenset(_runs(self.text))
 
 
-def _runs(words: Sequence[str]) -> list[int]:
+def _runs(text: str) -> list[int]:
+    words = _WORD.findall(text.lower())
     if len(words) < SHORTEST:
         return []
     import numpy as np  # not before it is needed
@@ -76,7 +73,7 @@ def _runs(words: Sequence[str]) -> list[int]:
 
 def signature(text: str) -> bytes | None:
     """The MinHash signature of a text (64 numbers of 32 bits), null where it is too short."""
-    runs = _runs(_WORD.findall(text.lower()))
+    runs = _runs(text)
     if not runs:
         return None
     minhash = _empty().copy()

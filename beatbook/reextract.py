@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
-from datetime import date
 from pathlib import Path
 
+from beatbook.ahead import read_all
 from beatbook.ingest import finish
 from beatbook.output import emit, plain, progress
 from beatbook.reader import Reader
@@ -50,8 +50,7 @@ def reextract(db: Store, vocabulary: tuple[Path, ...], *, everything: bool) -> i
 
 def differences(db: Store, reader: Reader, *, everything: bool) -> Iterator[Difference]:
     """What would come of ``reextract``; nothing is changed."""
-    for item in pending(db, ANY if everything else reader.version):
-        after, _ = reader.read(item.article, date.fromisoformat(item.seen[:10]))
+    for item, (after, _) in read_all(reader, pending(db, ANY if everything else reader.version)):
         article = item.article
         for what, old, new in compare(claims_of(db, item.id, item.version), after):
             yield Difference(what, article.url, article.title, article.published, item.version, old, new)

@@ -1,9 +1,9 @@
 """Measures what comparing the last week's claims costs, and how that grows with the past.
 
-    python tests/benchmarks/bench_compare.py SMALL.db BIG.db [--rounds 5]
+    python tests/benchmarks/bench_compare.py [SMALL.db BIG.db] [--rounds 5]
 
-The databases are made by ``make_big_db.py`` with 100,000 and 1,000,000 claims: the same news a week,
-ten times the years.
+The databases are made by ``make_big_db.py``, the first time this is run, with 100,000 and 1,000,000 claims:
+the same news a week, ten times the years.
 """
 
 import argparse
@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
 from typing import Any
+
+from make_big_db import BIG, SMALL, ready
 
 from store.compare import checks, conflicts, outcomes, revisions
 from store.schema import Store, open_db
@@ -55,11 +57,12 @@ def measure(path: Path, rounds: int) -> dict[str, tuple[int, float, float]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("small", type=Path)
-    parser.add_argument("big", type=Path)
+    parser.add_argument("small", type=Path, nargs="?")
+    parser.add_argument("big", type=Path, nargs="?")
     parser.add_argument("--rounds", type=int, default=5)
     asked = parser.parse_args()
-    small, big = measure(asked.small, asked.rounds), measure(asked.big, asked.rounds)
+    small = measure(asked.small or ready(SMALL), asked.rounds)
+    big = measure(asked.big or ready(BIG), asked.rounds)
     print(f"{'':10}{'answers':>16}{'small s (cpu)':>18}{'big s (cpu)':>18}{'growth':>9}")
     for name, (count, wall, cpu) in small.items():
         many, longer, more = big[name]

@@ -1,10 +1,11 @@
 """Measures the store: how fast it writes beside a bare ``executemany``, how fast it answers, and by which
 index.
 
+    python tests/benchmarks/bench_store.py                          # all of it
     python tests/benchmarks/bench_store.py write [--claims 50000]
-    python tests/benchmarks/bench_store.py query SMALL.db BIG.db [--rounds 100]
+    python tests/benchmarks/bench_store.py query [SMALL.db BIG.db] [--rounds 100]
 
-The databases are made by ``make_big_db.py`` with 100,000 and 1,000,000 claims.
+The databases are made by ``make_big_db.py``, the first time this is run, with 100,000 and 1,000,000 claims.
 """
 
 import argparse
@@ -16,7 +17,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from make_big_db import METRICS, OUTLETS, articles, fill, words
+from make_big_db import BIG, METRICS, OUTLETS, SMALL, articles, fill, ready, words
 
 from store.query import claims, history, leaders, prices, search
 from store.schema import Store, open_db, transaction
@@ -136,17 +137,18 @@ def _bare(db: Store, rows: dict[str, list[Any]]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    commands = parser.add_subparsers(dest="command", required=True)
+    parser.set_defaults(claims=50_000, rounds=100, small=None, big=None)
+    commands = parser.add_subparsers(dest="command")
     commands.add_parser("write").add_argument("--claims", type=int, default=50_000)
     asking = commands.add_parser("query")
-    asking.add_argument("small", type=Path)
-    asking.add_argument("big", type=Path)
+    asking.add_argument("small", type=Path, nargs="?")
+    asking.add_argument("big", type=Path, nargs="?")
     asking.add_argument("--rounds", type=int, default=100)
     asked = parser.parse_args()
-    if asked.command == "write":
+    if asked.command != "query":
         write(asked.claims)
-    else:
-        query(asked.small, asked.big, asked.rounds)
+    if asked.command != "write":
+        query(asked.small or ready(SMALL), asked.big or ready(BIG), asked.rounds)
 
 
 if __name__ == "__main__":

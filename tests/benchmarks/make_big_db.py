@@ -136,20 +136,43 @@ def _write(db: Store, items: list[Written]) -> int:
     return sum(len(item.claims) for item in items)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--claims", type=int, default=1_000_000)
-    asked = parser.parse_args()
-    if asked.file.exists():
-        raise SystemExit(f"{asked.file}: exists already")
+SMALL, BIG = 100_000, 1_000_000
+FOLDER = Path(__file__).parents[2] / "build" / "benchmarks"
+
+
+def ready(claims: int) -> Path:
+    """The database with so many claims, made where it is not there yet."""
+    path = FOLDER / f"claims-{claims}.db"
+    if not path.exists():
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        begun = path.with_suffix(".begun.db")
+        for file in FOLDER.glob(f"{begun.name}*"):
+            file.unlink()
+        make(begun, claims)
+        begun.rename(path)
+    return path
+
+
+def make(path: Path, wanted: int) -> None:
     begin = time.perf_counter()
-    with open_db(asked.file, create=True) as db:
-        count, claims = fill(db, articles(asked.claims))
+    with open_db(path, create=True) as db:
+        count, claims = fill(db, articles(wanted))
         db.execute("PRAGMA optimize")
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     seconds = time.perf_counter() - begin
-    print(f"{claims} claims of {count} articles in {seconds:.0f} s, {claims / seconds:.0f} a second")
+    print(
+        f"{claims} claims of {count} articles in {seconds:.0f} s, {claims / seconds:.0f} a second", flush=True
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--claims", type=int, default=BIG)
+    asked = parser.parse_args()
+    if asked.file.exists():
+        raise SystemExit(f"{asked.file}: exists already")
+    make(asked.file, asked.claims)
 
 
 if __name__ == "__main__":

@@ -191,6 +191,8 @@ def show_status(db: Path, sources: Path | None, now: datetime, *, check: bool, f
             cells=lambda page: (page.url, page.source, page.at, page.reason, page.failures, page.next_try),
             title="Pages that failed",
         )
+        if (more := sum(source.failing for source in found.sources) - len(found.quarantine)) > 0:
+            click.echo(f"and {more} more")
     return 0
 
 

@@ -19,9 +19,10 @@ from beatbook.cli import main
 from beatbook.demo.server import SampleSite, serving
 from beatbook.demo.site import editions
 from beatbook.operate import problems_of, verdict
+from crawler.article import Fetch
 from crawler.outcome import Outcome
 from crawler.sources import Source
-from store.fetches import end_run, start_run
+from store.fetches import end_run, record_fetch, start_run
 from store.schema import open_db
 from store.status import SourceStatus, Status
 
@@ -211,3 +212,16 @@ def test_cron_and_systemd_run_the_same_command(site: SampleSite, tmp_path: Path)
     )
     service = (units / "beatbook.service").read_text()
     assert f"--db {tmp_path / 'x.db'} run --once" in service
+
+
+def test_status_shows_fifty_pages_that_failed_and_counts_the_rest(tmp_path: Path) -> None:
+    db = tmp_path / "x.db"
+    with open_db(db, create=True) as store:
+        run = start_run(store, ["ledger"], NOW)
+        for number in range(53):
+            url = f"https://ledger.example/{number}"
+            record_fetch(store, run, Fetch("ledger", url, NOW.isoformat(), "failed", "status 500", 500))
+        end_run(store, run, [Outcome("ledger", failed=53, failures={"status 500": 53})], NOW)
+    shown = CliRunner().invoke(main, ["status", "--db", str(db)]).stdout
+    assert shown.count("https://ledger.example/") == 50
+    assert shown.endswith("and 3 more\n")

@@ -53,7 +53,8 @@ def _migrations() -> Migrations:
 def open_db(path: str | Path, *, create: bool = False, readonly: bool = False) -> Store:
     """Open a database and bring its schema up to date.
 
-    With ``create`` a missing file is made. With ``readonly`` nothing is written, so that a folder that
+    With ``create`` a missing file is made, and the connection is one for long writing: it keeps little of
+    the database in memory, however large that grows. With ``readonly`` nothing is written, so that a folder that
     allows no writing will do. Raises StoreError, subject the path: missing, not SQLite, not Beatbook's, of
     a newer schema, locked, or in a place that cannot be written to.
     """
@@ -63,7 +64,7 @@ def open_db(path: str | Path, *, create: bool = False, readonly: bool = False) -
     if not path.parent.is_dir():
         raise StoreError(path, "its folder does not exist")
     with _translated(path):
-        db = _connect(path, readonly=readonly)
+        db = _connect(path, readonly=readonly, roomy=not create)
     try:
         with _translated(path):
             _bring_up_to_date(db, readonly=readonly)
@@ -73,25 +74,25 @@ def open_db(path: str | Path, *, create: bool = False, readonly: bool = False) -
     return db
 
 
-def _connect(path: Path, *, readonly: bool) -> Store:
+def _connect(path: Path, *, readonly: bool, roomy: bool) -> Store:
     uri = path.absolute().as_uri() + ("?mode=ro" if readonly else "")
     try:
-        return Store(path, _connection(uri))
+        return Store(path, _connection(uri, roomy=roomy))
     except sqlite3.OperationalError:
         # A WAL database in a folder that allows no writing cannot keep its index file; nobody else can write
         # there either, so that reading it as it stands is safe.
         if not readonly or path.with_name(path.name + "-wal").exists():
             raise
-        return Store(path, _connection(uri.replace("?mode=ro", "?immutable=1")))
+        return Store(path, _connection(uri.replace("?mode=ro", "?immutable=1"), roomy=roomy))
 
 
-def _connection(uri: str) -> sqlite3.Connection:
+def _connection(uri: str, *, roomy: bool) -> sqlite3.Connection:
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, check_same_thread=False)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA cache_size = -65536")
-        connection.execute("PRAGMA mmap_size = 1073741824")
+        connection.execute(f"PRAGMA cache_size = {-65536 if roomy else -32768}")
+        connection.execute(f"PRAGMA mmap_size = {1 << 30 if roomy else 0}")
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA wal_autocheckpoint = 8000")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()

@@ -8,7 +8,7 @@ from store_helpers import NOW, article, new_db
 
 from crawler.errors import StoreError
 from store import schema
-from store.schema import only_writer, open_db, reading, transaction
+from store.schema import Store, only_writer, open_db, reading, transaction
 from store.write import save_article
 
 PUBLIC = {
@@ -175,6 +175,19 @@ def test_readonly_writes_nothing(tmp_path: Path) -> None:
         assert db.table("articles").count == 1
         with pytest.raises(StoreError, match="read-only"):
             save_article(db, article(text="Another text of the same article, seen later."), NOW)
+
+
+def test_a_long_writer_keeps_less_of_the_database_in_memory_than_who_asks(tmp_path: Path) -> None:
+    def memory(db: Store) -> tuple[int, int]:
+        cache, mapped = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("cache_size", "mmap_size"))
+        return -cache, mapped
+
+    with new_db(tmp_path) as writer:
+        cache, mapped = memory(writer)
+    for readonly in (False, True):
+        with open_db(tmp_path / "beat.db", readonly=readonly) as asking:
+            assert (cache, mapped) < memory(asking)
+    assert mapped == 0
 
 
 def test_a_locked_database_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
+from extract.doc_text import text_of
 from extract.phrases import PhraseIndex, noun_forms, verb_forms
 
 
@@ -39,16 +40,42 @@ class CueFinder:
             listed = by_kind.setdefault(entry["kind"], [])
             listed.extend((tuple(t.lower_ for t in tokenizer(form)), entry["value"]) for form in forms)
         self._indexes = {kind: PhraseIndex(listed) for kind, listed in by_kind.items()}
+        self._openers: dict[str, list[str]] = {}
+        for kind, index in self._indexes.items():
+            for word in index.openers:
+                self._openers.setdefault(word, []).append(kind)
 
     def find(self, words: Sequence[str], starts: Sequence[int], ends: Sequence[int]) -> list[Cue]:
         """The cues in the order of their places."""
+        places: dict[str, list[int]] = {kind: [] for kind in self._indexes}
+        for i, word in enumerate(words):
+            for kind in self._openers.get(word, ()):
+                places[kind].append(i)
         found = [
             Cue(starts[i], ends[j - 1], kind, value, " ".join(words[i:j]), i, j)
             for kind, index in self._indexes.items()
-            for i, j, value in index.find(words)
+            for i, j, value in index.find_at(words, places[kind])
         ]
         found.sort(key=lambda cue: (cue.first, -cue.last, cue.kind, cue.value))
         return found
+
+
+def words_of(doc: Doc) -> tuple[list[str], list[int], list[int]]:
+    """The words of a document in lower case, where they begin and where they end; blanks are left out."""
+    text = text_of(doc)
+    lower = text.lower()
+    if len(lower) != len(text):  # a few capitals are two letters when small
+        lower = "".join(small if len(small := char.lower()) == 1 else char for char in text)
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, length in doc.to_array(["IDX", "LENGTH"]).tolist():
+        word = lower[start : start + length]
+        if not word.isspace():
+            words.append(word)
+            starts.append(start)
+            ends.append(start + length)
+    return words, starts, ends
 
 
 class CueMarker:
@@ -58,10 +85,7 @@ class CueMarker:
         self.finder = finder
 
     def __call__(self, doc: Doc) -> Doc:
-        tokens = [(t.lower_, t.idx, t.idx + len(t)) for t in doc if not t.is_space]
-        words = [t[0] for t in tokens]
-        starts = [t[1] for t in tokens]
-        ends = [t[2] for t in tokens]
+        words, starts, ends = words_of(doc)
         doc._.words = (words, starts, ends)
         doc._.cues = self.finder.find(words, starts, ends)
         return doc

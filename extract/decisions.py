@@ -12,8 +12,8 @@ from extract.attributes import (
     per_features,
 )
 from extract.attribution import source_candidates
-from extract.drafts import Draft, unit_class
-from extract.entities import Entity, candidates_of, entities_of, lists_of, recency_of
+from extract.drafts import Draft, History, unit_class
+from extract.entities import Entity, Roll, entities_of, lists_of
 from extract.features import metric_own_features, metric_place_features, role_features
 from extract.reading import Anchor, Reading, anchors_of
 from extract.scorer import Choice
@@ -93,10 +93,11 @@ class Reader:
         self.reading = reading
         self.choose = choose
         self.entities = entities_of(reading)
+        self.roll = Roll(reading, self.entities)
         self.counts = [
             name for name, _ in Counter({e.name: len(e.items) for e in self.entities.values()}).most_common(5)
         ]
-        self.history: list[Draft] = []
+        self.history = History()
         self.titled = frozenset(reading.title_metrics)
         self.previous: list[Anchor] = []
         self._lists: dict[int, dict[int, int]] = {}
@@ -107,7 +108,7 @@ class Reader:
         for anchor in self.anchors:
             draft = self._one(anchor)
             if draft is not None:
-                self.history.append(draft)
+                self.history.tell(draft)
         return self.history
 
     def _pick(
@@ -162,7 +163,7 @@ class Reader:
 
     def _subject(self, view: PlaceView, draft: Draft) -> None:
         anchor = draft.anchor
-        candidates = candidates_of(view, self.entities)
+        candidates = self.roll.candidates(view)
         if not candidates:
             draft.subject = "?"
             draft.confidence = 0.0
@@ -172,9 +173,7 @@ class Reader:
             listed = self._lists[anchor.sentence] = lists_of(self.reading, anchor.sentence)
         recency = self._recency.get(anchor.sentence)
         if recency is None:
-            recency = self._recency[anchor.sentence] = recency_of(
-                self.reading, anchor.sentence, self.entities
-            )
+            recency = self._recency[anchor.sentence] = self.roll.recency(anchor.sentence)
         own = [
             subject_features(view, e, draft.metric, draft.role, self.counts, listed, recency)
             for e in candidates

@@ -1,6 +1,7 @@
 """Claims while they are being made, and the buckets into which features put numbers."""
 
 import math
+from collections import Counter
 from dataclasses import dataclass, field
 
 from extract.reading import Anchor
@@ -46,6 +47,26 @@ class Draft:
     scope: str | None = None
     confidence: float = 1.0
     rules: list[str] = field(default_factory=list)
+
+
+class History(list[Draft]):
+    """The drafts of a reading so far, in order, with what was told in them: asking costs the same however long it
+    is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.metrics: set[str] = set()
+        self.subjects: set[str] = set()
+        self.pairs: set[tuple[str, str]] = set()
+        self.periods: Counter[Dates] = Counter()
+
+    def tell(self, draft: Draft) -> None:
+        """Adds a draft."""
+        self.append(draft)
+        self.metrics.add(draft.metric)
+        self.subjects.add(draft.subject)
+        self.pairs.add((draft.subject, draft.metric))
+        self.periods[draft.period] += 1
 
 
 def unit_class(quantity: Quantity | None) -> str:

@@ -1,6 +1,8 @@
 """Who may be the subject of a place: the names of a reading, its labels and bare subjects, and lists of names."""
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import islice
 
 from extract.reading import Reading
 from extract.records import Mention
@@ -37,6 +39,15 @@ class Entity:
     owner: str | None = None
     how: str = ""
     items: list[int] = field(default_factory=list)
+
+    def items_in(self, items: range) -> list[int]:
+        """Where it is named within a range of items."""
+        return self.items[bisect_left(self.items, items.start) : bisect_left(self.items, items.stop)]
+
+    def last_before(self, item: int) -> int | None:
+        """Where it is named last before an item."""
+        k = bisect_left(self.items, item)
+        return self.items[k - 1] if k else None
 
 
 def entities_of(reading: Reading) -> dict[str, Entity]:
@@ -90,46 +101,60 @@ def _bare_subject(reading: Reading, s: int) -> tuple[str, int, str] | None:
     return None
 
 
-def candidates_of(view: PlaceView, entities: dict[str, Entity], most: int = 20) -> list[Entity]:
-    """The entities that may be the subject of a place, the nearest first: named in its sentence, in the sentences
-    before, in the title, or the subject of the last claims."""
-    reading, s = view.reading, view.sentence
-    first = reading.first_item
-    ranked: list[tuple[int, int, Entity]] = []
-    title = set(reading.title_names)
-    recent = {draft.subject for draft in view.history[-4:]}
-    for entity in entities.values():
-        here = [i for i in entity.items if first[s] <= i < first[s + 1]]
-        if here:
-            ranked.append((0, min(abs(i - view.anchor.at) for i in here), entity))
-            continue
-        before = [i for i in entity.items if i < first[s]]
-        if before:
-            back = s - reading.sentence_of[before[-1]]
-            if back <= 6 or entity.name in recent or entity.name in title:
-                ranked.append((1 if back <= 6 else 2, back, entity))
-                continue
-        if entity.name in recent or entity.name in title:
-            ranked.append((2, 9, entity))
-    ranked.sort(key=lambda r: r[:2])
-    return [entity for _, _, entity in ranked[:most]]
+class Roll:
+    """The entities of a reading by where they are named, so that asking for those around a sentence costs the same
+    however long the text is. Sentences must be asked for in their order."""
 
+    def __init__(self, reading: Reading, entities: dict[str, Entity]) -> None:
+        self.reading = reading
+        self.entities = entities
+        self._order = {name: k for k, name in enumerate(entities)}
+        self._in: dict[int, list[Entity]] = {}
+        for entity in entities.values():
+            for s in dict.fromkeys(reading.sentence_of[i] for i in entity.items):
+                self._in.setdefault(s, []).append(entity)
+        self._named = sorted(
+            ((i, entity) for entity in entities.values() for i in entity.items), key=lambda pair: pair[0]
+        )
+        self._told = 0
+        self._last: tuple[dict[str, None], dict[str, None]] = ({}, {})
+        self._all: dict[str, None] = {}
 
-def recency_of(reading: Reading, s: int, entities: dict[str, Entity]) -> dict[str, tuple[int, int]]:
-    """The rank of each entity by its last mention before sentence ``s``: among all, and among companies or products."""
-    before = []
-    for entity in entities.values():
-        mentions = [j for j in entity.items if j < reading.first_item[s]]
-        if mentions and entity.kind != "place":
-            before.append((-mentions[-1], entity))
-    before.sort(key=lambda pair: pair[0])
-    ranks: dict[str, tuple[int, int]] = {}
-    classes = [0, 0]
-    for overall, (_, entity) in enumerate(before):
-        which = entity.kind in ("model", "product")
-        ranks[entity.name] = (overall, classes[which])
-        classes[which] += 1
-    return ranks
+    def candidates(self, view: PlaceView, most: int = 20) -> list[Entity]:
+        """The entities that may be the subject of a place, the nearest first: named in its sentence, in the six before,
+        in the title, or the subject of the last claims."""
+        reading, s, at = view.reading, view.sentence, view.anchor.at
+        ranked: dict[str, tuple[int, int, int, Entity]] = {}
+        for entity in self._in.get(s, ()):
+            here = min(abs(i - at) for i in entity.items_in(reading.items_of(s)))
+            ranked[entity.name] = (0, here, self._order[entity.name], entity)
+        for back in range(1, 7):
+            for entity in self._in.get(s - back, ()):
+                ranked.setdefault(entity.name, (1, back, self._order[entity.name], entity))
+        for name in (*(draft.subject for draft in view.history[-4:]), *reading.title_names):
+            far = self.entities.get(name)
+            if far is not None and name not in ranked:
+                before = far.last_before(reading.first_item[s])
+                back = 9 if before is None else s - reading.sentence_of[before]
+                ranked[name] = (2, back, self._order[name], far)
+        return [entity for *_, entity in sorted(ranked.values(), key=lambda r: r[:3])[:most]]
+
+    def recency(self, s: int) -> dict[str, tuple[int, int]]:
+        """The rank of the entities named last before sentence ``s``: among all, and among companies or products. Ranks
+        of 4 and 3 or more are not told apart and left out."""
+        first = self.reading.first_item[s]
+        while self._told < len(self._named) and self._named[self._told][0] < first:
+            entity = self._named[self._told][1]
+            self._told += 1
+            if entity.kind != "place":
+                for last in (self._all, self._last[entity.kind in ("model", "product")]):
+                    last.pop(entity.name, None)
+                    last[entity.name] = None
+        ranks = {name: (k, 9) for k, name in enumerate(islice(reversed(self._all), 4))}
+        for last in self._last:
+            for k, name in enumerate(islice(reversed(last), 3)):
+                ranks[name] = (ranks.get(name, (9, 9))[0], k)
+        return ranks
 
 
 def lists_of(reading: Reading, s: int) -> dict[int, int]:

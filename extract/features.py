@@ -82,26 +82,12 @@ def metric_own_features(
     view: PlaceView, metric: str, role: str, titled: frozenset[str], owner_kind: str
 ) -> list[str]:
     """How the cues of one metric stand to the place."""
-    reading, i, s = view.reading, view.anchor.at, view.sentence
-    u = view.unit
+    reading, i, u = view.reading, view.anchor.at, view.unit
     found: list[str] = []
-    left: tuple[int, str] | None = None
-    right: tuple[int, str] | None = None
-    last_left = first_right = -1
-    for at, cue in reading.cues_in("metric", s):
-        mine = cue.value == metric
-        if at == i:
-            if mine:
-                found += ["inside", f"inside {u}", f"inside {cue.text}"]
-        elif at < i:
-            last_left = at
-            if mine:
-                left = (at, cue.text)
-        else:
-            if first_right < 0:
-                first_right = at
-            if mine and right is None:
-                right = (at, cue.text)
+    inside, left, right = view.metric_cues.get(metric, ((), None, None))
+    last_left, first_right = view.metric_bounds
+    for text in inside:
+        found += ["inside", f"inside {u}", f"inside {text}"]
     for side, cue_at, nearest_at in (("left", left, last_left), ("right", right, first_right)):
         if cue_at is None:
             continue
@@ -123,12 +109,8 @@ def metric_own_features(
             found.append(f"{side} clear {near(distance)}")
     if left is None and right is None:
         found.append("no cue here")
-        for back in (1, 2):
-            if (
-                s - back >= 0
-                and reading.sentences[s - back].paragraph == reading.sentences[s].paragraph
-                and any(cue.value == metric for _, cue in reading.cues_in("metric", s - back))
-            ):
+        for back, metrics in view.metrics_back:
+            if metric in metrics:
                 found.append(f"cue {back} back")
                 break
     if metric in view.head_metrics:
@@ -148,7 +130,7 @@ def metric_own_features(
             found.append("as near, no cue")
     elif view.last is not None and view.last.metric == metric:
         found.append("as before")
-    if any(d.metric == metric for d in view.history):
+    if metric in view.history.metrics:
         found.append("told before")
     found.append(f"{owner_kind}~{metric}")
     return found

@@ -16,6 +16,7 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.doc_text import text_of
 from extract.name_candidates import Candidate
 from extract.name_evidence import Weigher
 from extract.name_index import NameIndex, index_of
@@ -117,7 +118,7 @@ class NameMarker:
         self.vocabulary = vocabulary
 
     def __call__(self, doc: Doc) -> Doc:
-        names = names_of(doc.text, doc._.title, self.vocabulary)
+        names = names_of(text_of(doc), doc._.title, self.vocabulary)
         doc._.names, doc._.title_names = names.text, names.title
         return doc
 

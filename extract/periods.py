@@ -19,6 +19,7 @@ from extract.dates.reading import Mark, Reading, count_of
 from extract.dates.spans import choose
 from extract.dates.tokens import Tokens
 from extract.dates.words import TimeWords, load_time_words
+from extract.doc_text import text_of
 from extract.records import Dates, Period
 
 _DULL = frozenset({"figure", "stop", ",", ";", "/", "(", ")", "[", "]", ".", "-", "'"})
@@ -161,5 +162,5 @@ class PeriodsComponent:
         published = doc._.published
         if isinstance(published, str):
             published = date.fromisoformat(published[:10])
-        doc._.periods = find_periods(doc.text, published) if published else []
+        doc._.periods = find_periods(text_of(doc), published) if published else []
         return doc

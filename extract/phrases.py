@@ -28,21 +28,28 @@ class PhraseIndex(Generic[T]):
         for options in self._by_first.values():
             options.sort(key=lambda option: -len(option[0]))
 
+    @property
+    def openers(self) -> Iterable[str]:
+        """The words with which phrases begin."""
+        return self._by_first.keys()
+
     def find(self, words: Sequence[str]) -> list[tuple[int, int, T]]:
         """Every place as ``(first word, word after the last, payload)``, in order; a word belongs to one phrase."""
+        return self.find_at(words, range(len(words)))
+
+    def find_at(self, words: Sequence[str], places: Iterable[int]) -> list[tuple[int, int, T]]:
+        """What begins at some places, in their order."""
         found: list[tuple[int, int, T]] = []
-        i, n = 0, len(words)
-        by_first = self._by_first
-        while i < n:
-            options = by_first.get(words[i])
-            if options:
-                for key, payloads in options:
-                    size = len(key)
-                    if size == 1 or (i + size <= n and tuple(words[i : i + size]) == key):
-                        found.extend((i, i + size, payload) for payload in payloads)
-                        i += size - 1
-                        break
-            i += 1
+        free = 0
+        for i in places:
+            if i < free:
+                continue
+            for key, payloads in self._by_first.get(words[i], ()):
+                size = len(key)
+                if size == 1 or tuple(words[i : i + size]) == key:
+                    found.extend((i, i + size, payload) for payload in payloads)
+                    free = i + size
+                    break
         return found
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.doc_text import text_of
 from extract.numbers import WORD, clean, read_digits
 from extract.quantity_figures import SIGNS, Figure, Passage, read_figure, read_passage
 from extract.quantity_fractions import Fraction, read_fraction, read_multiple, read_one_in
@@ -253,5 +254,5 @@ class QuantityMarker:
         self.units = units
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.quantities = tuple(find_quantities(doc.text, self.units))
+        doc._.quantities = tuple(find_quantities(text_of(doc), self.units))
         return doc

@@ -1,10 +1,10 @@
 """A document as the decisions read it: one stream of items in which every name, figure and period is a single item."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from extract.cues import Cue
 from extract.records import Mention, Period, Quantity
@@ -123,18 +123,13 @@ class Reading:
         self.items = items
         self._word_item = word_item
         begins = [sentence.start for sentence in self.sentences]
-        self.sentence_of = [max(0, bisect_right(begins, item.start) - 1) for item in items]
+        self.sentence_of = _sentences_of(items, begins)
         self.first_item = [bisect_left(self.sentence_of, k) for k in range(len(self.sentences) + 1)]
-        self._sums: dict[str, list[int]] = {
-            sort: [0] for sort in ("q", "n", "p", "strong", "comma", "clause")
+        sorts = [item.kind if item.kind != "w" else _WORD_SORTS.get(item.text) for item in items]
+        self._sums = {
+            sort: list(accumulate([here == sort for here in sorts], initial=0))
+            for sort in ("q", "n", "p", "strong", "comma", "clause")
         }
-        totals = dict.fromkeys(self._sums, 0)
-        for item in items:
-            sort = item.kind if item.kind != "w" else _WORD_SORTS.get(item.text)
-            if sort is not None:
-                totals[sort] += 1
-            for name, running in self._sums.items():
-                running.append(totals[name])
 
     def _locate_cues(self, cues: Sequence[Cue]) -> None:
         self.cues: dict[str, list[tuple[int, Cue]]] = {}
@@ -205,6 +200,17 @@ class Reading:
         """The sentence to the letter."""
         s = self.sentences[sentence]
         return self.text[s.start : s.end]
+
+
+def _sentences_of(items: Sequence[Item], begins: Sequence[int]) -> list[int]:
+    """The sentence of each item; ``begins`` are where sentences begin."""
+    found: list[int] = []
+    s, last = 0, len(begins) - 1
+    for item in items:
+        while s < last and begins[s + 1] <= item.start:
+            s += 1
+        found.append(s)
+    return found
 
 
 def anchors_of(reading: Reading) -> list[Anchor]:

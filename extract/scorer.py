@@ -52,7 +52,7 @@ class Scorer:
         """The score of each candidate."""
         own = self._own.get(choice.decision, {})
         place = self._place.get(choice.decision, {})
-        rows = [place[f] for f in choice.place if f in place]
+        rows = list(filter(None, map(place.get, choice.place)))
         if rows:
             totals = list(map(sum, zip(*rows, strict=True)))
             column = self._column[choice.decision]
@@ -61,7 +61,7 @@ class Scorer:
             base = [0.0] * len(choice.candidates)
         get = own.get
         return [
-            score + sum([get(f, 0.0) for f in features]) if features else score
+            score + sum(filter(None, map(get, features))) if features else score
             for score, features in zip(base, choice.own, strict=True)
         ]
 

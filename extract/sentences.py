@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.doc_text import text_of
+
 _BREAK = re.compile(r"""[.!?…。！？]+["'”’»)\]]*(?=\s|$)|\n(?:[^\S\n]*\n)*|\r""")
 _ABBREVIATION = re.compile(
     r"""(?:^|[\s(“"'‘\[|])(?:[A-Za-z]|[A-Z][a-z]?|Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|Inc|Corp|Co|Ltd|vs|No|Nos|approx|ca|est|Jan|Feb
@@ -81,16 +83,10 @@ def _goes_on(text: str, match: re.Match[str]) -> bool:
 
 
 class SentenceMarker:
-    """Sets ``doc._.sentences`` and the token boundaries that spaCy's own ``doc.sents`` reads."""
+    """Sets ``doc._.sentences``."""
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.sentences = sentences = split_sentences(doc.text)
-        starts = iter([s.start for s in sentences[1:]])
-        following = next(starts, None)
-        for token in doc:
-            token.is_sent_start = following is not None and token.idx >= following
-            if token.is_sent_start:
-                following = next(starts, None)
+        doc._.sentences = split_sentences(text_of(doc))
         return doc
 
 

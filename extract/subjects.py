@@ -1,6 +1,7 @@
 """Whose figure it is: what the scorer sees of the entities that may be the subject of a place."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from extract.drafts import few, near
 from extract.entities import Entity
@@ -23,7 +24,7 @@ def subject_features(
     first = reading.first_item
     kind = entity.kind
     found = [f"{kind}", f"{kind}~{metric}", f"{kind}~{view.unit}", f"how={entity.how.split(':')[0]}"]
-    here = [j for j in entity.items if first[s] <= j < first[s + 1]]
+    here = entity.items_in(reading.items_of(s))
     left = [j for j in here if j <= i]
     right = [j for j in here if j > i]
     if left:
@@ -44,21 +45,19 @@ def subject_features(
         elif j in listed:
             found.append("listed with another")
     if not here:
-        before = [j for j in entity.items if j < first[s]]
-        if before:
-            back = s - reading.sentence_of[before[-1]]
-            same = (
-                reading.sentences[reading.sentence_of[before[-1]]].paragraph == reading.sentences[s].paragraph
-            )
+        before = entity.last_before(first[s])
+        if before is not None:
+            back = s - reading.sentence_of[before]
+            same = reading.sentences[reading.sentence_of[before]].paragraph == reading.sentences[s].paragraph
             found += [f"back {min(back, 4)} same paragraph {same}", f"back {min(back, 4)} {kind}"]
             overall, own = recency.get(entity.name, (9, 9))
             found += [f"recency {min(overall, 4)}", f"recency in class {min(own, 3)} {states[0]}"]
             if back == 1:
-                opening = before[-1] - first[s - 1] < 4
+                opening = before - first[s - 1] < 4
                 found.append(f"opened the sentence before {opening}")
         else:
             found.append("only later" if entity.items else "only elsewhere")
-    if view.caption is not None and any(reading.sentence_of[j] == view.caption for j in entity.items):
+    if view.caption is not None and entity.items_in(reading.items_of(view.caption)):
         found += [f"in the caption {kind} here {bool(here)}"]
     topic = view.topic
     if topic == entity.name:
@@ -86,7 +85,7 @@ def _place_in_sentence(view: PlaceView, here: Sequence[int], kind: str) -> list[
         return []
     reading, s = view.reading, view.sentence
     items = reading.items_of(s)
-    names = [j for j in items if reading.items[j].kind == "n"]
+    names = view.names_here
     at = max((j for j in here if j <= view.anchor.at), default=here[0])
     found = []
     if names[:1] == [here[0]]:
@@ -107,7 +106,7 @@ def _standing_for(view: PlaceView, here: Sequence[int]) -> list[str]:
     """Who opens the sentence, and who stands nearest before the place: the entity, another name, a pronoun or a
     description?"""
     found = []
-    for what, stands in (("opener", view.opener()), ("nearest", view.nearest_standing())):
+    for what, stands in (("opener", view.opener), ("nearest", view.nearest_standing)):
         if stands is None:
             found.append(f"{what} nobody here {bool(here)}")
             continue
@@ -185,16 +184,11 @@ def _history(
             found.append("kin of last")
     elif view.last is not None and view.last.subject == entity.name:
         found.append("as last, paragraph before")
-    if any(d.subject == entity.name and d.metric == metric for d in view.history):
+    if (entity.name, metric) in view.history.pairs:
         found.append("had this metric")
-    if any(d.subject == entity.name for d in view.history):
+    if entity.name in view.history.subjects:
         found.append("had claims")
-        if any(
-            d.subject == entity.name
-            and d.metric == metric
-            and d.role == role
-            and d.anchor.sentence == view.sentence
-            for d in view.history
-        ):
+        here_before = takewhile(lambda d: d.anchor.sentence == view.sentence, reversed(view.history))
+        if any(d.subject == entity.name and d.metric == metric and d.role == role for d in here_before):
             found.append("had the same here")
     return found

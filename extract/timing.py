@@ -1,7 +1,5 @@
 """Which period a claim is about: the candidates of a place and what the scorer sees of them."""
 
-from collections import Counter
-
 from extract.drafts import Draft, few, near
 from extract.records import Dates, Period
 from extract.view import PlaceView
@@ -116,7 +114,6 @@ def _periods_told(view: PlaceView, draft: Draft) -> list[tuple[Dates, list[str]]
                         [f"last of {label} {empty}", f"last of {label} {empty} {near(back)}"],
                     )
                 )
-    counted = Counter(d.period for d in view.history)
-    for period, n in counted.most_common(2):
+    for period, n in view.history.periods.most_common(2):
         told.append((period, [f"often told {period == (None, None)}", f"often told {near(n)}"]))
     return told

@@ -1,9 +1,8 @@
 """A place of a reading with its surroundings, as the features see it."""
 
-from collections.abc import Sequence
 from functools import cached_property
 
-from extract.drafts import Draft, few, magnitude, near, unit_class
+from extract.drafts import History, few, magnitude, near, unit_class
 from extract.reading import Anchor, Reading, descriptions_of
 from extract.records import Mention, Quantity
 
@@ -12,6 +11,8 @@ FARTHEST = 40
 """Items beyond which a cue says nothing of a place."""
 Neighbours = tuple[tuple[int, str, str] | None, tuple[int, str, str] | None]
 QUOTES = '“"'
+
+MetricCues = tuple[tuple[str, ...], tuple[int, str] | None, tuple[int, str] | None]
 
 
 def _caption(reading: Reading, s: int) -> int | None:
@@ -27,7 +28,7 @@ def _caption(reading: Reading, s: int) -> int | None:
 class PlaceView:
     """The features of one anchor that several decisions share, computed once."""
 
-    def __init__(self, reading: Reading, anchor: Anchor, history: Sequence[Draft]) -> None:
+    def __init__(self, reading: Reading, anchor: Anchor, history: History) -> None:
         self.reading = reading
         self.anchor = anchor
         self.history = history
@@ -86,6 +87,41 @@ class PlaceView:
                 right = (-distance, cue.value, cue.text)
         return left, right
 
+    @cached_property
+    def metric_cues(self) -> dict[str, MetricCues]:
+        """The cues of each metric of the sentence: the words of those inside the place, the last left and the first
+        right of it."""
+        i = self.anchor.at
+        found: dict[str, MetricCues] = {}
+        for at, cue in self.reading.cues_in("metric", self.sentence):
+            inside, left, right = found.get(cue.value, ((), None, None))
+            if at == i:
+                inside = (*inside, cue.text)
+            elif at < i:
+                left = at, cue.text
+            elif right is None:
+                right = at, cue.text
+            found[cue.value] = inside, left, right
+        return found
+
+    @cached_property
+    def metric_bounds(self) -> tuple[int, int]:
+        """The items of the last metric cue left of the place and of the first right of it; -1 where there is none."""
+        places = [at for at, _ in self.reading.cues_in("metric", self.sentence)]
+        i = self.anchor.at
+        return max((at for at in places if at < i), default=-1), min((at for at in places if at > i), default=-1)
+
+    @cached_property
+    def metrics_back(self) -> list[tuple[int, frozenset[str]]]:
+        """The metrics with a cue in each of the two sentences before, as far as the paragraph reaches."""
+        reading, s = self.reading, self.sentence
+        paragraph = reading.sentences[s].paragraph
+        return [
+            (back, frozenset(cue.value for _, cue in reading.cues_in("metric", s - back)))
+            for back in (1, 2)
+            if s - back >= 0 and reading.sentences[s - back].paragraph == paragraph
+        ]
+
     def nearest_name_kind(self) -> str:
         """The kind of the name nearest to the place in its sentence, to the left first."""
         reading, i = self.reading, self.anchor.at
@@ -123,10 +159,12 @@ class PlaceView:
             self._standing = sorted(found)
         return self._standing
 
+    @cached_property
     def opener(self) -> tuple[int, str] | None:
         """The first of what stands in the sentence."""
         return self.standing()[0] if self.standing() else None
 
+    @cached_property
     def nearest_standing(self) -> tuple[int, str] | None:
         """The last of what stands before the place."""
         before = [stands for stands in self.standing() if stands[0] < self.anchor.at]
@@ -140,6 +178,11 @@ class PlaceView:
         while s > 0 and reading.sentences[s - 1].paragraph == reading.sentences[self.sentence].paragraph:
             s -= 1
         return self._first_name(range(reading.first_item[s], reading.first_item[self.sentence + 1]))
+
+    @cached_property
+    def names_here(self) -> list[int]:
+        """The items of the names of the sentence."""
+        return [j for j in self.reading.items_of(self.sentence) if self.reading.items[j].kind == "n"]
 
     @cached_property
     def topic_before(self) -> str | None:

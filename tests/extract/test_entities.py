@@ -3,7 +3,8 @@
 import pytest
 from marked import at, reading_of
 
-from extract.entities import candidates_of, coordinated, entities_of, lists_of
+from extract.drafts import History
+from extract.entities import Roll, coordinated, entities_of, lists_of
 from extract.reading import Reading, anchors_of
 from extract.view import PlaceView
 
@@ -69,15 +70,23 @@ def test_no_label_where_a_name_a_figure_or_nothing_stands(text: str) -> None:
 def test_candidates_come_the_nearest_first() -> None:
     reading = reading_of("<Far> fell.\n\n<Next> fell. <One> fell but <Two> rose {5%}.")
     (figure,) = [anchor for anchor in anchors_of(reading) if anchor.kind == "quantity"]
-    view = PlaceView(reading, figure, [])
-    entities = entities_of(reading)
-    assert [entity.name for entity in candidates_of(view, entities)] == ["Two", "One", "Next", "Far"]
-    assert [entity.name for entity in candidates_of(view, entities, most=2)] == ["Two", "One"]
+    view = PlaceView(reading, figure, History())
+    roll = Roll(reading, entities_of(reading))
+    assert [entity.name for entity in roll.candidates(view)] == ["Two", "One", "Next", "Far"]
+    assert [entity.name for entity in roll.candidates(view, most=2)] == ["Two", "One"]
+
+
+def test_recency_ranks_the_last_named_among_all_and_among_their_like() -> None:
+    reading = reading_of("<Ada> met <Bree> and <Muse:model>. <Ada> left <Rome:place>. It rose {5%}.")
+    roll = Roll(reading, entities_of(reading))
+    assert roll.recency(0) == {}
+    assert roll.recency(1) == {"Muse": (0, 0), "Bree": (1, 0), "Ada": (2, 1)}
+    assert roll.recency(2) == {"Ada": (0, 0), "Muse": (1, 0), "Bree": (2, 1)}
 
 
 def test_a_name_of_the_title_is_a_candidate_from_afar() -> None:
     filler = " ".join(["Nothing stands here."] * 8)
     reading = reading_of(f"<Old> fell. <Titled> fell. {filler} Sales rose {{5%}}.", title=("Titled",))
     (figure,) = [anchor for anchor in anchors_of(reading) if anchor.kind == "quantity"]
-    found = [entity.name for entity in candidates_of(PlaceView(reading, figure, []), entities_of(reading))]
-    assert found == ["Titled"]
+    roll = Roll(reading, entities_of(reading))
+    assert [entity.name for entity in roll.candidates(PlaceView(reading, figure, History()))] == ["Titled"]

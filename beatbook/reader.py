@@ -67,10 +67,10 @@ class Reader:
 
     def read(self, article: Article, now: date) -> Read:
         """The claims and the names of an article; ``now`` is the day that stands in where it gives none."""
-        from extract.names import names_of
-        from extract.pipeline import claims_of
+        from extract.pipeline import claims_from_readings, readings_of
 
-        return claims_of(self.nlp, article, now), names_of(article.text, article.title, self.words).text
+        readings = readings_of(self.nlp, article, now)
+        return claims_from_readings(readings), tuple(readings[0].mentions)
 
     def marked(self, article: Article, now: date) -> Any:
         """The names, quantities and periods of an article's text, as the claims are made from them."""

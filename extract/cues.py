@@ -9,6 +9,7 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
 from extract.doc_text import text_of
+from extract.metrics import Metrics
 from extract.phrases import PhraseIndex, noun_forms, verb_forms
 
 
@@ -79,14 +80,17 @@ def words_of(doc: Doc) -> tuple[list[str], list[int], list[int]]:
 
 
 class CueMarker:
-    """Sets ``doc._.words`` (lower-case words with their offsets) and ``doc._.cues``."""
+    """Sets ``doc._.words`` (lower-case words with their offsets), ``doc._.cues`` and ``doc._.metrics``, what the
+    vocabulary says of the metrics that its cues name."""
 
     def __init__(self, finder: CueFinder) -> None:
         self.finder = finder
+        self.metrics = Metrics()
 
     def __call__(self, doc: Doc) -> Doc:
         words, starts, ends = words_of(doc)
         doc._.words = (words, starts, ends)
+        doc._.metrics = self.metrics
         doc._.cues = self.finder.find(words, starts, ends)
         return doc
 
@@ -94,7 +98,7 @@ class CueMarker:
 @Language.factory("beatbook_cues", default_config={"entries": []})
 def make_cues(nlp: Language, name: str, entries: list[dict[str, Any]]) -> CueMarker:
     """The cue component; ``entries`` are those of metrics.toml and cues.toml."""
-    for extension, default in (("words", ()), ("cues", ())):
+    for extension, default in (("words", ()), ("cues", ()), ("metrics", None)):
         if not Doc.has_extension(extension):
             Doc.set_extension(extension, default=default)
     return CueMarker(CueFinder(entries, nlp.tokenizer))

@@ -15,6 +15,7 @@ from extract.attribution import source_candidates
 from extract.drafts import Draft, History, unit_class
 from extract.entities import Entity, Roll, entities_of, lists_of
 from extract.features import metric_own_features, metric_place_features, role_features
+from extract.metrics import PRICES, Metrics
 from extract.reading import Anchor, Reading, anchors_of
 from extract.scorer import Choice
 from extract.subjects import subject_features
@@ -30,46 +31,10 @@ DIRECTIONS = ("up", "down", "flat")
 MODALITIES = ("reported", "forecast", "target", "plan", "rumor")
 PERS = ("none", "minute", "hour", "day", "week", "month", "quarter", "year")
 BASES = ("none", "yoy", "qoq", "mom", "wow", "dod")
-PRICES = ("price", "price_input", "price_output", "price_cached_input")
 DENOMINATORS = ("none", "1M tokens", "month", "year", "hour", "unit", "GB")
 
-LEVELS: dict[str, tuple[str, ...]] = {
-    "money": (
-        "revenue", "arr", "profit", "funding", "valuation", "investment", "cost", "share_price", *PRICES,
-    ),
-    "price": (*PRICES, "revenue", "investment", "cost", "share_price", "arr"),
-    "percent": ("share",),
-    "x": ("share",),
-    "points": ("share",),
-    "tokens": ("tokens", "context_window", *PRICES),
-    "users": ("users",),
-    "downloads": ("downloads", "users"),
-    "calls": ("api_calls", "tokens"),
-    "GPUs": ("capacity", "shipments", "investment"),
-    "MW": ("capacity",),
-    "parameters": ("parameters",),
-    "wafers": ("capacity", "shipments"),
-    "GWh": ("shipments", "capacity"),
-    "TEU": ("shipments", "capacity"),
-    "units": ("shipments", "capacity"),
-}  # fmt: skip
-COUNTS = (
-    "tokens",
-    "api_calls",
-    "users",
-    "downloads",
-    "capacity",
-    "shipments",
-    "context_window",
-    "parameters",
-)
-CHANGES = (
-    "tokens", "api_calls", "users", "downloads", "usage", *PRICES, "cost", "share", "revenue", "arr", "profit",
-    "funding", "valuation", "investment", "capacity", "shipments", "share_price",
-)  # fmt: skip
 
-
-def metrics_for(anchor: Anchor, role: str) -> tuple[str, ...]:
+def metrics_for(anchor: Anchor, role: str, metrics: Metrics) -> Sequence[str]:
     """The metrics that a place can be of, by its role and its unit."""
     if anchor.kind == "rank":
         return ("rank",)
@@ -78,11 +43,8 @@ def metrics_for(anchor: Anchor, role: str) -> tuple[str, ...]:
     if anchor.kind == "free":
         return PRICES
     if role in ("change", "claim"):
-        return CHANGES
-    unit = unit_class(anchor.quantity)
-    if unit in ("bare", "noun"):
-        return (*COUNTS, *LEVELS["money"], "share")
-    return LEVELS.get(unit, COUNTS)
+        return metrics.changes
+    return metrics.levels.get(unit_class(anchor.quantity), ())
 
 
 class Reader:
@@ -148,7 +110,10 @@ class Reader:
 
     def _metric(self, view: PlaceView, draft: Draft) -> None:
         anchor, role = draft.anchor, draft.role
-        metrics = metrics_for(anchor, role)
+        metrics = metrics_for(anchor, role, self.reading.metrics)
+        if not metrics:
+            draft.confidence = 0.0
+            return
         if len(metrics) == 1:
             draft.metric = metrics[0]
             return

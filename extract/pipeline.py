@@ -18,11 +18,13 @@ import extract.sentences  # noqa: F401
 from crawler.article import Article
 from extract.claims import claims_from, merge_title
 from extract.decisions import Reader
+from extract.metrics import metrics_from
 from extract.plain import plain
 from extract.reading import Anchor, Reading
 from extract.records import Claim, Mention
 from extract.scorer import Choice, Scorer, load_scorer
-from extract.vocabulary import Vocabulary, load_vocabulary
+from extract.units import load_units
+from extract.vocabulary import Vocabulary, load_vocabulary, unit_rows
 
 PIPELINE_VERSION = "1"
 THRESHOLD = 0.5
@@ -36,9 +38,12 @@ def build_nlp(vocabulary: Vocabulary | None = None) -> Language:
     nlp.add_pipe("beatbook_sentences")
     names: Any = nlp.add_pipe("beatbook_names")
     names.vocabulary = vocabulary
-    nlp.add_pipe("beatbook_quantities")
+    quantities: Any = nlp.add_pipe("beatbook_quantities")
+    if own := unit_rows(vocabulary):
+        quantities.units = load_units(extra=own)
     nlp.add_pipe("beatbook_periods")
-    nlp.add_pipe("beatbook_cues", config={"entries": cue_entries(vocabulary)})
+    cues: Any = nlp.add_pipe("beatbook_cues", config={"entries": cue_entries(vocabulary)})
+    cues.metrics = metrics_from((e.name, e.values) for e in vocabulary.entries("metric"))
     return nlp
 
 
@@ -104,6 +109,7 @@ def _reading(
         in_title=context[0],
         title_metrics=context[1],
         field=field,
+        metrics=doc._.metrics,
     )
 
 
@@ -114,13 +120,20 @@ def claims_of(
 
     ``now`` is the day that dates are relative to where the article has none of its own.
     """
+    return claims_from_readings(readings_of(nlp, article, now), scorer, threshold)
+
+
+def claims_from_readings(
+    readings: Sequence[Reading], scorer: Scorer | None = None, threshold: float = THRESHOLD
+) -> tuple[Claim, ...]:
+    """As ``claims_of``, from the readings of an article's text and title."""
     scorer = scorer or _scorer()
 
     def choose(choice: Choice, anchor: Anchor, stands_for: Sequence[object]) -> tuple[int, float]:
         return scorer.decide(choice)
 
-    found = [claims_from(Reader(reading, choose), threshold) for reading in readings_of(nlp, article, now)]
-    return tuple(merge_title(found[0], found[1] if len(found) > 1 else []))
+    body, *title = (claims_from(Reader(reading, choose), threshold) for reading in readings)
+    return tuple(merge_title(body, title[0] if title else []))
 
 
 @cache

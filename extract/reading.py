@@ -7,9 +7,11 @@ from datetime import date
 from itertools import accumulate, pairwise
 
 from extract.cues import Cue
+from extract.metrics import Metrics
 from extract.records import Mention, Period, Quantity
 from extract.sentences import Sentence
 
+NO_METRICS = Metrics()
 STRONG = frozenset({";", "–", "—", ":", "|", "(", ")", "•"})
 CLAUSE_WORDS = frozenset(
     {
@@ -73,7 +75,9 @@ class Reading:
         in_title: Sequence[Mention] = (),
         title_metrics: Sequence[str] = (),
         field: str = "text",
+        metrics: Metrics = NO_METRICS,
     ) -> None:
+        self.metrics = metrics
         self.text = text
         self.published = published
         self.sentences = sentences

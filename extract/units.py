@@ -12,6 +12,9 @@ from crawler.errors import VocabularyError
 from extract.numbers import any_of
 
 V = TypeVar("V")
+Row = tuple[str, str, dict[str, Any]]
+"""An entry: its table, where it stands, its keys and values."""
+
 UNITS_FILE = Path(__file__).parent / "vocabulary" / "units.toml"
 
 _TEXT, _LIST, _NUMBER = "text", "list", "number"
@@ -126,8 +129,9 @@ class Units:
     examples: tuple[Example, ...]
 
 
-def load_units(*paths: Path | str) -> Units:
-    """The units of the built-in file and of the further ``paths``, later ones adding to earlier ones.
+def load_units(*paths: Path | str, extra: Iterable[Row] = ()) -> Units:
+    """The units of the built-in file, of the further ``paths`` and of ``extra`` entries, later ones adding to
+    earlier ones.
 
     Raises:
         VocabularyError: naming file and entry, for TOML that does not parse, an unknown or missing key, a
@@ -137,6 +141,8 @@ def load_units(*paths: Path | str) -> Units:
     for path in (UNITS_FILE, *map(Path, paths)):
         for table, where, row in _read(path):
             builder.add(table, where, row)
+    for table, where, row in extra:
+        builder.add(table, where, row)
     return builder.build()
 
 
@@ -145,7 +151,7 @@ def normal(word: str) -> str:
     return " ".join(word.replace("-", " ").split()) or word
 
 
-def _read(path: Path) -> Iterable[tuple[str, str, dict[str, Any]]]:
+def _read(path: Path) -> Iterable[Row]:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -3,21 +3,10 @@
 import math
 import re
 
-from extract.decisions import PRICES, Reader
+from extract.decisions import Reader
 from extract.drafts import MONEY, Draft, unit_class
+from extract.metrics import PRICES
 from extract.reading import Anchor, Reading
-
-COUNT_UNITS = {
-    "tokens": "tokens",
-    "context_window": "tokens",
-    "parameters": "parameters",
-    "users": "users",
-    "downloads": "downloads",
-    "api_calls": "calls",
-    "shipments": "units",
-    "capacity": "units",
-}
-
 
 OWN_UNITS = frozenset({"GWh", "MW", "TEU", "wafers", "GPUs", "FEU", "MWh", "TWh", "kW"})
 
@@ -41,14 +30,14 @@ def unit_of(reader: Reader, draft: Draft) -> tuple[str | None, float]:
         return quantity.unit, 1.0
     if draft.metric == "share":
         return ("percent", 1.0) if kind in ("percent", "bare", "noun", "x") else (quantity.unit, 1.0)
-    if draft.metric in COUNT_UNITS:
-        if quantity.unit in OWN_UNITS or (quantity.unit in ("percent", "points", "x")):
+    counts = reader.reading.metrics.counted
+    if draft.metric in counts:
+        counted = counts[draft.metric]
+        if counted is None or quantity.unit in OWN_UNITS or kind in ("percent", "points", "x"):
             return quantity.unit, 1.0
-        if draft.metric == "capacity":
-            return _count_unit_before(reader, draft) or "units", 1.0
-        if draft.metric == "shipments" and kind == "bare":
-            return _count_unit_before(reader, draft) or "units", 1.0
-        return COUNT_UNITS[draft.metric], 1.0
+        if draft.metric == "capacity" or (draft.metric == "shipments" and kind == "bare"):
+            return _count_unit_before(reader, draft) or counted, 1.0
+        return counted, 1.0
     currency, _, denominator = (quantity.unit or "").partition("/")
     if currency not in MONEY:
         currency = _currency_before(reader, draft) or ""

@@ -109,7 +109,9 @@ class PlaceView:
         """The items of the last metric cue left of the place and of the first right of it; -1 where there is none."""
         places = [at for at, _ in self.reading.cues_in("metric", self.sentence)]
         i = self.anchor.at
-        return max((at for at in places if at < i), default=-1), min((at for at in places if at > i), default=-1)
+        return max((at for at in places if at < i), default=-1), min(
+            (at for at in places if at > i), default=-1
+        )
 
     @cached_property
     def metrics_back(self) -> list[tuple[int, frozenset[str]]]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.errors import VocabularyError
+from extract.units import Row, load_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ TABLES: Mapping[str, Table] = {
     "place": Table({"name": str, "members": str}),
     "places": Table({"name": str, "members": str}),
     "words": Table({"name": str, "members": str}),
-    "metric": Table(_EXAMPLE | {"units": list}, _WORDS),
+    "metric": Table(_EXAMPLE | {"units": list}, _WORDS | {"unit": str, "changes": bool}),
     "cue": Table({"kind": str, "value": str, "example": str}, _WORDS, named=False),
     "unit": Table(
         _EXAMPLE,
@@ -137,7 +138,14 @@ def check_file(path: Path) -> Vocabulary:
     VocabularyError."""
     own = _read(path)
     _assemble([*_shipped_files(), own])
-    return _assemble([own])
+    checked = _assemble([own])
+    load_units(extra=unit_rows(checked))
+    return checked
+
+
+def unit_rows(vocabulary: Vocabulary) -> list[Row]:
+    """The entries of units and currencies, as ``load_units`` takes them."""
+    return [(e.table, e.where, dict(e.values)) for t in ("unit", "currency") for e in vocabulary.entries(t)]
 
 
 @lru_cache(maxsize=65536)

@@ -6,9 +6,8 @@ from dataclasses import replace
 
 from extract.decisions import Reader
 from extract.drafts import Draft, unit_class
-from extract.entities import coordinated
 from extract.reading import Anchor, Reading
-from extract.records import Claim, Mention, Quantity
+from extract.records import Claim, Quantity
 from extract.units_of_claims import price_unit_around, unit_of
 
 LOSS = re.compile(r"\b(?:loss(?:es)?|deficit|lost|lose|losing|shortfall|red)\b", re.IGNORECASE)
@@ -23,7 +22,7 @@ def claims_from(reader: Reader, threshold: float) -> list[Claim]:
             continue
         claim = _claim(reader, draft)
         if claim is not None:
-            claims += _spread(reader.reading, draft, claim)
+            claims += [replace(claim, subject=name) for name in draft.joined or (draft.subject,)]
     return _without_repetitions(claims)
 
 
@@ -139,31 +138,6 @@ def _level_direction(draft: Draft, value: float | None, previous: float | None) 
     if previous is not None and value is not None and value != previous:
         return "up" if value > previous else "down"
     return None if draft.role in ("rank", "event") else draft.direction
-
-
-def _spread(reading: Reading, draft: Draft, claim: Claim) -> list[Claim]:
-    """One claim for each name of a list that a bare direction, a launch, or a figure with *each* is said of."""
-    subject_items = [
-        i
-        for i in reading.items_of(draft.anchor.sentence)
-        if isinstance(ref := reading.items[i].ref, Mention) and ref.name == draft.subject
-    ]
-    if not subject_items or len(subject_items) > 1:
-        return [claim]
-    run = coordinated(reading, subject_items[0])
-    if len(run) < 2:
-        return [claim]
-    words = {
-        reading.items[i].text for i in reading.items_of(draft.anchor.sentence) if reading.items[i].kind == "w"
-    }
-    if draft.anchor.kind == "quantity" and not words & {"each", "apiece", "both"}:
-        return [claim]
-    names = []
-    for i in run:
-        ref = reading.items[i].ref
-        if isinstance(ref, Mention) and ref.kind == draft.subject_kind and ref.name not in names:
-            names.append(ref.name)
-    return [replace(claim, subject=name) for name in names]
 
 
 def merge_title(body: Sequence[Claim], title: Sequence[Claim]) -> list[Claim]:

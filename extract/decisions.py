@@ -13,7 +13,7 @@ from extract.attributes import (
 )
 from extract.attribution import source_candidates
 from extract.drafts import Draft, History, unit_class
-from extract.entities import Entity, Roll, entities_of, lists_of
+from extract.entities import Entity, Roll, entities_of, joined_with, lists_of, says_each
 from extract.features import metric_own_features, metric_place_features, role_features
 from extract.metrics import PRICES, Metrics
 from extract.reading import Anchor, Reading, anchors_of
@@ -22,8 +22,8 @@ from extract.subjects import subject_features
 from extract.timing import period_candidates
 from extract.view import PlaceView
 
-Choose = Callable[[Choice, Anchor, Sequence[object]], tuple[int, float]]
-"""Takes a choice for an anchor, with what each candidate stands for; gives the winner and its probability."""
+Choose = Callable[[Choice, Anchor, Sequence[object]], tuple[int, Sequence[float]]]
+"""Takes a choice for an anchor, with what each candidate stands for; gives the winner and the probability of each."""
 
 QUANTITY_ROLES = ("level", "change", "previous", "none")
 OTHER_ROLES = ("claim", "none")
@@ -78,7 +78,7 @@ class Reader:
     ) -> tuple[str, float]:
         own: list[Sequence[str]] = [()] * len(labels)
         winner, p = self.choose(Choice(decision, place, labels, own), anchor, labels)
-        return labels[winner], p
+        return labels[winner], p[winner]
 
     def _one(self, anchor: Anchor) -> Draft | None:
         view = PlaceView(self.reading, anchor, self.history)
@@ -123,8 +123,8 @@ class Reader:
             Choice("metric", metric_place_features(view, role), metrics, own), anchor, metrics
         )
         draft.metric = metrics[winner]
-        draft.confidence *= p
-        draft.rules.append(f"metric {draft.metric} {p:.2f}")
+        draft.confidence *= p[winner]
+        draft.rules.append(f"metric {draft.metric} {p[winner]:.2f}")
 
     def _subject(self, view: PlaceView, draft: Draft) -> None:
         anchor = draft.anchor
@@ -147,9 +147,13 @@ class Reader:
         winner, p = self.choose(Choice("subject", (), names, own), anchor, candidates)
         chosen: Entity = candidates[winner]
         draft.subject, draft.subject_kind, draft.owner = chosen.name, chosen.kind, chosen.owner
-        draft.subject_sure = p
-        draft.confidence *= p
-        draft.rules.append(f"subject {draft.subject} {p:.2f}")
+        if anchor.kind != "quantity" or says_each(self.reading, anchor.sentence):
+            draft.joined = joined_with(self.reading, chosen, anchor.sentence)
+        # A list of names is one answer: its members share the chances.
+        sure = sum(p[k] for k, name in enumerate(names) if name == chosen.name or name in draft.joined)
+        draft.subject_sure = sure
+        draft.confidence *= sure
+        draft.rules.append(f"subject {draft.subject} {sure:.2f}")
 
     def _when(self, view: PlaceView, draft: Draft) -> None:
         anchor = draft.anchor

@@ -35,6 +35,7 @@ class Draft:
     subject_kind: str = ""
     subject_sure: float = 1.0
     owner: str | None = None
+    joined: tuple[str, ...] = ()
     unit: str | None = None
     direction: str | None = None
     per: str | None = None
@@ -43,8 +44,6 @@ class Draft:
     modality: str = "reported"
     source: str | None = None
     negated: bool = False
-    previous: float | None = None
-    scope: str | None = None
     confidence: float = 1.0
     rules: list[str] = field(default_factory=list)
 

@@ -23,6 +23,7 @@ FUNCTION_WORDS = frozenset(
 LABEL_ITEMS = 7
 
 
+EACH = frozenset({"each", "apiece", "both"})
 LIST_WORDS = frozenset(
     {
         ",", "and", "or", "&", "/", "about", "roughly", "'s", "to", "some", "around", "nearly", "over",
@@ -196,9 +197,21 @@ def _runs(reading: Reading, s: int, kind: str) -> list[list[int]]:
     return runs
 
 
-def coordinated(reading: Reading, at: int) -> list[int]:
-    """The items of the names that are joined with the name at ``at`` by commas and *and*, itself included."""
-    for run in _runs(reading, reading.sentence_of[at], "n"):
-        if at in run:
-            return run
-    return [at]
+def joined_with(reading: Reading, entity: Entity, s: int) -> tuple[str, ...]:
+    """The names of the list in which an entity stands in a sentence, itself included: those of its kind that only
+    commas and *and* part. Empty where it stands in none."""
+    here = entity.items_in(reading.items_of(s))
+    if len(here) != 1:
+        return ()
+    for run in _runs(reading, s, "n"):
+        if here[0] in run:
+            refs = [reading.items[i].ref for i in run]
+            return tuple(
+                dict.fromkeys(r.name for r in refs if isinstance(r, Mention) and r.kind == entity.kind)
+            )
+    return ()
+
+
+def says_each(reading: Reading, s: int) -> bool:
+    """Does a sentence say that its figures are those of each of several?"""
+    return any(reading.items[i].text in EACH for i in reading.items_of(s) if reading.items[i].kind == "w")

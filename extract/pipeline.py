@@ -129,7 +129,7 @@ def claims_from_readings(
     """As ``claims_of``, from the readings of an article's text and title."""
     scorer = scorer or _scorer()
 
-    def choose(choice: Choice, anchor: Anchor, stands_for: Sequence[object]) -> tuple[int, float]:
+    def choose(choice: Choice, anchor: Anchor, stands_for: Sequence[object]) -> tuple[int, Sequence[float]]:
         return scorer.decide(choice)
 
     body, *title = (claims_from(Reader(reading, choose), threshold) for reading in readings)

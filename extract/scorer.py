@@ -75,15 +75,12 @@ class Scorer:
         total = sum(powers)
         return [p / total for p in powers]
 
-    def best(self, choice: Choice) -> tuple[int, float]:
-        """The number of the likeliest candidate and its probability."""
-        found = self.probabilities(choice)
-        winner = max(range(len(found)), key=found.__getitem__)
-        return winner, found[winner]
+    def decide(self, choice: Choice) -> tuple[int, list[float]]:
+        """The number of the likeliest candidate and the probability of each.
 
-    def decide(self, choice: Choice) -> tuple[int, float]:
-        """As ``best``, but a place is given up only where that is likelier than ``GIVE_UP``: what is claimed on weak
-        grounds has a low confidence, by which it can still be left out."""
+        A place is given up only where that is likelier than ``GIVE_UP``: what is claimed on weak grounds has a low
+        confidence, by which it can still be left out.
+        """
         found = self.probabilities(choice)
         order = sorted(range(len(found)), key=found.__getitem__, reverse=True)
         winner = order[0]
@@ -91,7 +88,7 @@ class Scorer:
             least = GIVE_UP if choice.decision == "role quantity" else GIVE_UP_WORDS
             if found[winner] < least:
                 winner = order[1]
-        return winner, found[winner]
+        return winner, found
 
     def explain(self, choice: Choice, winner: int, most: int = 4) -> list[str]:
         """The features that spoke most for candidate ``winner``, with their weights."""

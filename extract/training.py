@@ -59,16 +59,19 @@ class Teacher:
         self.examples = examples
         self.model = model
 
-    def choose(self, choice: Choice, anchor: Anchor, stands_for: Sequence[object]) -> tuple[int, float]:
+    def choose(
+        self, choice: Choice, anchor: Anchor, stands_for: Sequence[object]
+    ) -> tuple[int, Sequence[float]]:
         golds = self.alignment.at.get(id(anchor), [])
         right = self._right(choice, anchor, stands_for, golds)
         if right:
             self.examples[choice.decision].append(Example(choice, frozenset(right), anchor))
         if self.model is not None and not (golds and choice.decision.startswith("role")):
             return self.model.decide(choice)
+        certain = [1.0] * len(choice.candidates)
         if right:
-            return min(right), 1.0
-        return (len(choice.candidates) - 1 if choice.decision.startswith("role") else 0), 1.0
+            return min(right), certain
+        return (len(certain) - 1 if choice.decision.startswith("role") else 0), certain
 
     def _right(
         self, choice: Choice, anchor: Anchor, stands_for: Sequence[object], golds: Sequence[Mapping[str, Any]]

@@ -4,7 +4,7 @@ import pytest
 from marked import at, reading_of
 
 from extract.drafts import History
-from extract.entities import Roll, coordinated, entities_of, lists_of
+from extract.entities import Roll, entities_of, joined_with, lists_of, says_each
 from extract.reading import Reading, anchors_of
 from extract.view import PlaceView
 
@@ -34,11 +34,23 @@ def test_lists_of_names_and_of_figures_of_one_length_are_paired(
     assert paired(reading_of(text)) == pairs
 
 
-def test_coordinated_names() -> None:
+def test_names_joined_in_a_list() -> None:
     reading = reading_of("<A>, <B> ({1%}), and <C> raised fees, <D> did not.")
-    names = [reading.items[i].text for i in coordinated(reading, at(reading, "B"))]
-    assert names == ["A", "B", "C"]
-    assert coordinated(reading, at(reading, "D")) == [at(reading, "D")]
+    entities = entities_of(reading)
+    assert joined_with(reading, entities["B"], 0) == ("A", "B", "C")
+    assert joined_with(reading, entities["D"], 0) == ()
+
+
+def test_a_list_joins_what_is_of_one_kind() -> None:
+    reading = reading_of("<A>, <B:model> and <C> raised fees.")
+    assert joined_with(reading, entities_of(reading)["A"], 0) == ("A", "C")
+
+
+@pytest.mark.parametrize(
+    ("text", "each"), [("<A> and <B> put in {$3} each.", True), ("<A> put in {$3}.", False)]
+)
+def test_each(text: str, each: bool) -> None:
+    assert says_each(reading_of(text), 0) is each
 
 
 def test_a_name_is_one_entity_wherever_it_stands_and_persons_are_none() -> None:

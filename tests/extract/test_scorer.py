@@ -25,9 +25,9 @@ def test_scores_add_own_weights_and_those_of_the_class() -> None:
 
 
 def test_the_best_and_its_probability() -> None:
-    winner, p = Scorer(WEIGHTS).best(choice(["cue left", "cue right"], []))
+    winner, p = Scorer(WEIGHTS).decide(choice(["cue left", "cue right"], []))
     assert winner == 0
-    assert p == pytest.approx(1 / 2)
+    assert p == pytest.approx([1 / 2, 1 / 2])
 
 
 def test_an_unknown_decision_knows_nothing() -> None:

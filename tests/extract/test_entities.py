@@ -1,7 +1,7 @@
 """Who may be the subject: names by canonical form, labels, opening nouns; names paired with figures."""
 
 import pytest
-from marked import at, reading_of
+from marked import reading_of
 
 from extract.drafts import History
 from extract.entities import Roll, entities_of, joined_with, lists_of, says_each

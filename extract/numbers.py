@@ -111,7 +111,7 @@ def read_digits(low: str, original: str, start: int, after_currency: bool = Fals
     if match is None:
         raise ValueError(f"no digit at {start}")
     kind, written = match.lastgroup, match.group()
-    spaced = kind == "spaced" and not _groups(original[start : match.end()], after_currency)
+    spaced = kind == "spaced" and not _groups(original, start, match.end(), after_currency)
     comma = kind == "comma" and not (after_currency or _DECIMAL_COMMA.match(low, match.end()))
     if spaced or comma:
         kind = None
@@ -135,10 +135,32 @@ def read_digits(low: str, original: str, start: int, after_currency: bool = Fals
     return Numeral(start, end, value, step)
 
 
-def _groups(written: str, after_currency: bool) -> bool:
+# A size that stands between a count and its noun begins no group of thousands: "3 200 mm fabs".
+_AFTER_GROUP = re.compile(r"%| (?!mm|ml?(?![a-z])|g[ b]|tb |nm|inch|in(?![a-z])|cm)([^\W\d_]+)")
+_BEFORE_GROUP = re.compile(r"(\S+) $")
+# Words after which a number is a place or a name, and the next one its own.
+_PLACES = frozenset(("top", "no", "phase", "page", "tier", "version", "chapter", "step", "day", "week", "part"))
+
+
+def _groups(original: str, start: int, end: int, after_currency: bool) -> bool:
+    """Whether the spaces in the digits are those between groups of thousands, and no two numbers."""
+    written = original[start:end]
     if after_currency or "," in written or written.count(" ") > 1 or written.endswith(" 000"):
         return True
-    return any(c in _THIN for c in written)
+    if any(c in _THIN for c in written):
+        return True
+    if written[0] == "0":
+        return False
+    after = _AFTER_GROUP.match(original[end : end + 24].lower())
+    before = _BEFORE_GROUP.search(original, max(0, start - 24), start)
+    if after is None or before is None:
+        # at the head of a text or line: "17 300 people came", but "737 800 seats"
+        return after is not None and " " in written[:3] and not original[max(0, start - 1) : start].strip()
+    word = before.group(1).lstrip("(\"'").rstrip(",;:")
+    if not word.isalpha() or word.lower() in _PLACES:
+        return False
+    # a capital before the digits makes them part of a name, but in a line of capitals it tells nothing
+    return word.islower() or (word.isupper() and (original[end + 1 : end + 4].isupper()))
 
 
 def _step(digits: str) -> float:

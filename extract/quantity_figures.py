@@ -207,6 +207,8 @@ def _take_sign(low: str, figure: Figure) -> bool:
 
 _GLUED = re.compile(r"([A-Za-z]{1,2})(?![A-Za-z0-9])")
 _SPACED = re.compile(r" ([mbkt]|MM)(?![A-Za-z0-9'])")
+_CAPITAL = re.compile(r" ([MBKT]|MM)(?![A-Za-z0-9'])")
+_FOLLOWING = re.compile(r"(?:[,.;)|\n]|$| ([a-z]+))")
 _METRES = re.compile(
     r" ?(?:tall|high|long|wide|deep|above|below|away|race|sprint|dash|hurdles|freestyle|butterfly|backstroke"
     r"|breaststroke|relay|final|runner|record|walk|in \d)(?![a-z])"
@@ -230,6 +232,8 @@ def _take_magnitude(passage: Passage, figure: Figure, units: Units) -> None:
     if glued is None and figure.prefixed:
         glued = _SPACED.match(passage.folded, figure.end)
     if glued is None:
+        if kind == "digits" and not figure.prefixed:
+            _take_capital(passage, figure, units)
         return
     letters = glued.group(1)
     scale = units.glued.get(letters.lower())
@@ -243,6 +247,19 @@ def _take_magnitude(passage: Passage, figure: Figure, units: Units) -> None:
         if letters in "Kk" and figure.value in (2, 4, 5, 8, 16) and _SCREEN.match(low, glued.end()):
             return
     figure.scale, figure.end = scale, glued.end()
+
+
+def _take_capital(passage: Passage, figure: Figure, units: Units) -> None:
+    """Takes in a capital that stands apart from its digits: *412 K*, *2.2 T tokens*; *3 M badges* is none."""
+    match = _CAPITAL.match(passage.folded, figure.end)
+    if match is None:
+        return
+    following = _FOLLOWING.match(passage.low, match.end())
+    if following is None:
+        return
+    word = following.group(1)
+    if word is None or word in units.counted or word in units.forms or word in units.adverbs:
+        figure.scale, figure.end = units.glued[match.group(1).lower()], match.end()
 
 
 def _take_suffix(low: str, figure: Figure, units: Units) -> None:
@@ -308,8 +325,10 @@ def _take_unit(passage: Passage, figure: Figure, units: Units) -> None:
 def _is_other(passage: Passage, figure: Figure, match: re.Match[str], word: str) -> bool:
     """Whether a unit's form is another word here: *50 p.* of a page, *4x4*, *777X*, *all three won*, *a
     3-point shot*."""
-    if word == "p":
+    if word in ("p", "c", "PC"):
         return match.start(1) > figure.end
+    if word == "pc":
+        return match.group()[0] == "-"
     if word in ("x", "X", "×"):
         following = passage.low[match.end() : match.end() + 2].lstrip(" ")[:1]
         return (

@@ -139,7 +139,9 @@ def read_digits(low: str, original: str, start: int, after_currency: bool = Fals
 _AFTER_GROUP = re.compile(r"%| (?!mm|ml?(?![a-z])|g[ b]|tb |nm|inch|in(?![a-z])|cm)([^\W\d_]+)")
 _BEFORE_GROUP = re.compile(r"(\S+) $")
 # Words after which a number is a place or a name, and the next one its own.
-_PLACES = frozenset(("top", "no", "phase", "page", "tier", "version", "chapter", "step", "day", "week", "part"))
+_PLACES = frozenset(
+    ("top", "no", "phase", "page", "tier", "version", "chapter", "step", "day", "week", "part")
+)
 
 
 def _groups(original: str, start: int, end: int, after_currency: bool) -> bool:

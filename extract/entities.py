@@ -1,26 +1,15 @@
-"""Who may be the subject of a place: the names of a reading, its labels and bare subjects, and lists of names."""
+"""Who may be the subject of a place: the names and phrases of a reading, and lists of names."""
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from itertools import islice
 
+from extract.name_phrases import phrases_of
 from extract.reading import Reading
 from extract.records import Mention
 from extract.view import PlaceView
 
 NOT_SUBJECTS = frozenset({"person"})
-
-
-FUNCTION_WORDS = frozenset(
-    {
-        "the", "a", "an", "its", "their", "his", "her", "our", "this", "that", "these", "those", "some", "all",
-        "most", "many", "and", "or", "of", "for", "in", "on", "at", "by", "with", "from", "to", "as", "but",
-        "if", "when", "while", "it", "they", "we", "he", "she", "there", "here", "what", "which", "who",
-    }
-)  # fmt: skip
-
-
-LABEL_ITEMS = 7
 
 
 EACH = frozenset({"each", "apiece", "both"})
@@ -52,7 +41,8 @@ class Entity:
 
 
 def entities_of(reading: Reading) -> dict[str, Entity]:
-    """Every name of a reading by its canonical form, every label and bare subject, with the items where they stand."""
+    """Every name of a reading by its canonical form, and every phrase that figures may be about, with the items where
+    they stand."""
     found: dict[str, Entity] = {}
     for i, item in enumerate(reading.items):
         if isinstance(item.ref, Mention) and item.ref.kind not in NOT_SUBJECTS:
@@ -61,45 +51,17 @@ def entities_of(reading: Reading) -> dict[str, Entity]:
     for m in reading.in_title:
         if m.kind not in NOT_SUBJECTS:
             found.setdefault(m.name, Entity(m.name, m.kind, m.owner, m.how))
+    # A phrase with a capital at the start of a sentence is the same without it elsewhere.
+    written = {name.lower(): name for name in found}
     for s in range(len(reading.sentences)):
-        phrase = _label(reading, s) or _bare_subject(reading, s)
-        if phrase is not None:
-            name, at, how = phrase
-            found.setdefault(name, Entity(name, "phrase", None, how)).items.append(at)
+        for phrase, at, how in phrases_of(reading, s):
+            name = written.setdefault(phrase.lower(), phrase)
+            items = found.setdefault(name, Entity(name, "phrase", None, how)).items
+            if at not in items[-1:]:
+                items.append(at)
+    for entity in found.values():
+        entity.items.sort()
     return found
-
-
-def _label(reading: Reading, s: int) -> tuple[str, int, str] | None:
-    """The words before the colon or the first bar of a line, where they hold no name and no figure."""
-    items = reading.items_of(s)
-    begin = items.start
-    while begin < items.stop and reading.items[begin].text in ("•", "-", "–", "*", ">", "·"):
-        begin += 1
-    for i in range(begin, min(begin + LABEL_ITEMS, items.stop)):
-        item = reading.items[i]
-        if item.kind != "w":
-            return None
-        if item.text in (":", "|"):
-            if i == begin:
-                return None
-            return reading.text[reading.items[begin].start : reading.items[i - 1].end], begin, "label"
-    return None
-
-
-def _bare_subject(reading: Reading, s: int) -> tuple[str, int, str] | None:
-    """The noun phrase that opens a sentence, up to the first verb that is a cue, where it holds no name."""
-    items = reading.items_of(s)
-    verbs = {at for kind in ("direction", "modality", "metric") for at, _ in reading.cues_in(kind, s)}
-    begin = items.start
-    while begin < items.stop and reading.items[begin].text in FUNCTION_WORDS:
-        begin += 1
-    for i in range(begin, min(begin + 4, items.stop)):
-        item = reading.items[i]
-        if item.kind != "w" or not item.text[0].isalpha():
-            return None
-        if i > begin and i in verbs:
-            return reading.text[reading.items[begin].start : reading.items[i - 1].end], begin, "opening"
-    return None
 
 
 class Roll:

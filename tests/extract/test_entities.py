@@ -102,3 +102,36 @@ def test_a_name_of_the_title_is_a_candidate_from_afar() -> None:
     (figure,) = [anchor for anchor in anchors_of(reading) if anchor.kind == "quantity"]
     roll = Roll(reading, entities_of(reading))
     assert [entity.name for entity in roll.candidates(PlaceView(reading, figure, History()))] == ["Titled"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "how"),
+    [
+        ("- {55-inch} UHD: {126}", "55-inch UHD", "label"),
+        ("<Larch> module, {24 TB} | {465} | {449}", "Larch module, 24 TB", "label"),
+        ("Fork lifts (each) | {465}", "Fork lifts", "label"),
+        ("It grew {5%} while smart locks lost {3%}.", "smart locks", "clause"),
+        ("The four hyperscalers spent {$600 bn}.", "hyperscalers", "clause"),
+        ("Coding agents used {40%}.", "Coding agents", "clause"),
+        ("Its <Tarn> optics made {4 million}.", "Tarn optics", "clause"),
+        ("In May sales of the electric bikes were {3%} lower.", "electric bikes", "measured"),
+    ],
+)
+def test_phrases_that_figures_are_about(text: str, name: str, how: str) -> None:
+    found = entities_of(reading_of(text, CUES))
+    assert (found[name].kind, found[name].how) == ("phrase", how)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<A> made {3 million}.", "Smart locks made sense.", "However, it was {5%}.", "Revenue was {$3}."],
+)
+def test_no_phrase_where_a_mere_name_a_pronoun_or_a_metric_stands(text: str) -> None:
+    assert not any(entity.kind == "phrase" for entity in entities_of(reading_of(text)).values())
+
+
+def test_a_phrase_is_one_whatever_its_first_letter() -> None:
+    found = entities_of(
+        reading_of("Smart locks made {$3}. Yet smart locks lost {3%}, smart locks were {3%}.")
+    )
+    assert [len(entity.items) for entity in found.values()] == [2]

@@ -1,0 +1,162 @@
+"""Noun phrases that figures are about though they are no names: the labels of rows, the subjects of clauses, and what
+a measure is of (*sales of smart rings*)."""
+
+from collections.abc import Iterator
+
+from extract.name_tokens import word_set
+from extract.reading import Reading
+
+FUNCTION_WORDS = frozenset(
+    {
+        "the", "a", "an", "its", "their", "his", "her", "our", "this", "that", "these", "those", "some", "all",
+        "most", "many", "and", "or", "of", "for", "in", "on", "at", "by", "with", "from", "to", "as", "but",
+        "if", "when", "while", "it", "they", "we", "he", "she", "there", "here", "what", "which", "who",
+    }
+)  # fmt: skip
+LABEL_ITEMS = 7
+_BULLETS = frozenset({"•", "-", "–", "*", ">", "·", "▸", "▪", "■", "◦", "#", "["})
+_VERBS = word_set(
+    """accounted accounts are averaged became brought came can cost costs could did does doubled earned
+    ends fell fetched generated gets goes grew grow had halved has have held hit is kept led lost
+    made makes make may might moved now outsold passed posted processed pulled put quadrupled raised
+    ran reached remain remained remains retailed retails rose runs sank saw sell sells sent should
+    shipped shrank slid slipped sold spent stand stands starts stay stayed stays still stood
+    supplied surged take takes took totalled totaled traded tripled used was went were will won
+    would"""
+)
+_OPENERS = frozenset(
+    {",", ";", "–", "—", "while", "whereas", "but", "and", "because", "that", "though", "although"}
+)
+_DETERMINERS = word_set(
+    """the a an its their his her our your this that these those all both some most many new such
+    another any even only per each every about"""
+)
+_COUNTS = word_set("two three four five six seven eight nine ten other")
+_OF = frozenset({"of", "for"})
+_MEASURES = word_set(
+    """sales shipments share price prices demand revenue revenues cost costs deliveries exports imports
+    output usage use consumption number rent rents rates fees production makers maker amount sale
+    orders spending volume supply"""
+)
+_STOPS = word_set(
+    """per than then not no so also just more less over under about around up down out off only still
+    well too very much last next i you he she it we they there here what who which whose when where
+    how why if as me us them each january february march april may june july august september
+    october november december monday tuesday wednesday thursday friday saturday sunday year years
+    quarter month months week weeks day days half yesterday today tomorrow said says told meanwhile
+    however yet already one ones nearly almost roughly be been being rest total"""
+)
+_NOT_HEADS = word_set(
+    """revenue sales profit price prices share shares shipments company group firm analysts growth
+    increase decline figure figures number result results market quarter year one loss margin
+    forecast"""
+)
+_LONGEST = 5
+
+
+def phrases_of(reading: Reading, s: int) -> Iterator[tuple[str, int, str]]:
+    """The noun phrases of a sentence that its figures may be about, each with the item at which it begins and how it
+    was found: ``label``, ``opening``, ``clause`` or ``measured``."""
+    phrase = _label(reading, s) or _bare_subject(reading, s)
+    if phrase is not None:
+        yield phrase
+    items = reading.items_of(s)
+    figures = any(reading.items[i].kind == "q" for i in items) or bool(reading.cues_in("direction", s))
+    if not figures:
+        return
+    for i in items:
+        text = reading.items[i].text
+        if i == items.start or text in _OPENERS:
+            subject = _before_verb(reading, i if i == items.start else i + 1, items.stop)
+            if subject is not None and (phrase is None or subject[0] != phrase[0]):
+                yield *subject, "clause"
+        if text in _OF and i > items.start and reading.items[i - 1].text in _MEASURES:
+            found = _noun_phrase(reading, i + 1, items.stop)
+            if found is not None:
+                yield reading.text[found[0] : found[1]], found[2], "measured"
+
+
+def _before_verb(reading: Reading, i: int, stop: int) -> tuple[str, int] | None:
+    """The noun phrase at ``i`` if a verb comes right after it."""
+    found = _noun_phrase(reading, i, stop)
+    if found is None:
+        return None
+    start, end, first, after = found
+    if after >= stop or reading.items[after].text not in _VERBS:
+        return None
+    return reading.text[start:end], first
+
+
+def _noun_phrase(reading: Reading, i: int, stop: int) -> tuple[int, int, int, int] | None:
+    """The noun phrase that begins at item ``i``, freed of determiners and counts, as offsets, the item at which it
+    begins and the item after it; none where it is a mere name, a pronoun or a figure."""
+    items = reading.items
+    while i < stop and items[i].text in _DETERMINERS:
+        i += 1
+    if i < stop and items[i].text in _COUNTS:
+        i += 1
+    k, words = i, 0
+    while k < stop and k - i < _LONGEST + 3 and _belongs(reading, k, words):
+        words += items[k].kind == "w" and items[k].text[0].isalpha()
+        k += 1
+    if not words or k - i > _LONGEST + 2 or items[k - 1].text == "-":
+        return None
+    if k - i == 1 and items[i].text in _NOT_HEADS:
+        return None
+    return items[i].start, items[k - 1].end, i, k
+
+
+def _belongs(reading: Reading, k: int, words: int) -> bool:
+    item = reading.items[k]
+    if item.kind == "n":
+        return True
+    if item.kind == "q":  # 55-inch panels
+        return not words and item.text[0] not in "$€£¥₹" and "%" not in item.text
+    if item.kind == "p":
+        return False
+    text = item.text
+    if text == "-":
+        return True
+    if text in FUNCTION_WORDS or text in _VERBS or text in _STOPS:
+        return False
+    return text[0].isalnum()
+
+
+def _label(reading: Reading, s: int) -> tuple[str, int, str] | None:
+    """The words before the colon or the first bar of a line, whole where they are more than a name or a figure."""
+    items = reading.items_of(s)
+    begin = items.start
+    while begin < items.stop and reading.items[begin].text in _BULLETS:
+        begin += 1
+    for i in range(begin, min(begin + LABEL_ITEMS, items.stop)):
+        item = reading.items[i]
+        if item.text in (":", "|"):
+            if i == begin or (i == begin + 1 and reading.items[begin].kind != "w"):
+                return None
+            end = i - 1
+            if reading.items[end].text == ")":
+                while end > begin and reading.items[end].text != "(":
+                    end -= 1
+                end -= 1
+            if end < begin:
+                return None
+            return reading.text[reading.items[begin].start : reading.items[end].end], begin, "label"
+        if item.kind == "p":
+            return None
+    return None
+
+
+def _bare_subject(reading: Reading, s: int) -> tuple[str, int, str] | None:
+    """The noun phrase that opens a sentence, up to the first verb that is a cue, where it holds no name."""
+    items = reading.items_of(s)
+    verbs = {at for kind in ("direction", "modality", "metric") for at, _ in reading.cues_in(kind, s)}
+    begin = items.start
+    while begin < items.stop and reading.items[begin].text in FUNCTION_WORDS:
+        begin += 1
+    for i in range(begin, min(begin + 4, items.stop)):
+        item = reading.items[i]
+        if item.kind != "w" or not item.text[0].isalpha():
+            return None
+        if i > begin and i in verbs:
+            return reading.text[reading.items[begin].start : reading.items[i - 1].end], begin, "opening"
+    return None

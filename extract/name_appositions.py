@@ -63,6 +63,8 @@ def looks_like_person(words: Words, lists: WordLists, c: Candidate) -> bool:
     final = words.lower[c.last - 1]
     if final in lists.corporate or final in lists.research or final in lists.legal:
         return False
+    if final in lists.tiers or final in lists.product_nouns or "&" in c.text:
+        return False
     return all(s in (Shape.CAP, Shape.LETTER, Shape.MARK) for s in words.shapes[c.first : c.last])
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from extract.name_index import Known, NameIndex
 from extract.name_tokens import Shape, Words, word_set
+from extract.vocabulary import name_key
 
 _NAMED = ("vendor", "model", "product", "organisation")
 _OPENERS = frozenset(".!?:|•·–-*\"'[;>■▪◦#…")
@@ -147,11 +148,10 @@ class Cutter:
         model = known.kind == "model" or (known.kind == "vendor" and versioned)
         kind = "model" if model else "product"
         owner = known.name if known.kind == "vendor" else known.owner
-        stem = (
-            known.name
-            if known.kind in ("model", "product") and not known.version
-            else words.phrase(part.first, part.last)
-        )
+        written = words.phrase(part.first, part.last)
+        listed = known.kind in ("model", "product") and not known.version
+        # Claude Opus for Opus, but no PlayStation for PlayStation 5.
+        stem = known.name if listed and name_key(known.name).endswith(name_key(written)) else written
         name = stem + words.text[words.ends[part.last - 1] : words.ends[last - 1]]
         how = "version" if versioned or tier else "product"
         yield Candidate(

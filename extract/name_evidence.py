@@ -84,7 +84,7 @@ class Weigher:
             self._by_ending(c, final)
         if Shape.CAMEL in shapes:
             c.vote("vendor", 1, "camel case")
-        if 2 <= len(shapes) <= 3 and all(s is Shape.CAP for s in shapes):
+        if 2 <= len(shapes) <= 3 and looks_like_person(words, lists, c) and Shape.LETTER not in shapes:
             c.person_like = 4 if words.lower[c.first] in lists.first_names else 1
             if self._pronoun_follows(c.last):
                 c.vote("person", 2)
@@ -201,7 +201,7 @@ class Weigher:
             judged = not lists.judged_by.isdisjoint(words.lower[k : k + 3])
             c.vote("organisation" if judged else "vendor", 1, None if plain else "possessive")
             return
-        if words.lower_at(k) in _QUOTES:
+        while words.lower_at(k) in _QUOTES or words.lower_at(k) == "*":
             k += 1
         after = words.lower_at(k)
         subject = None if plain else "subject of a verb"

@@ -17,7 +17,8 @@ _OF_HEADS = word_set(
 _LONGEST = 12
 _QUOTES = frozenset("\"'")
 _PREFIXES = word_set("pre post non anti pro mid ex bench")
-_NOT_VERSION_BEFORE = word_set("per to or percent pc times x than")
+_NOT_VERSION_BEFORE = word_set("per to or percent pc times x than hundred thousand million billion trillion dozen mln bn")
+_UNITS = word_set("gb tb mb kb gbit mm nm inch gigabytes terabytes w kw mw gw")
 
 
 class Scanner:
@@ -163,7 +164,11 @@ class Scanner:
         if shape is Shape.CAP and lower in self.lists.tiers:  # ChatGPT Plus
             return True
         inside = self._goes_on_with(k + 1, Shape.CAP) and self._nameish(k + 1)
-        return shape is Shape.SIZE or (shape is Shape.UPPER and (lower == "ai" or inside))
+        if shape is Shape.SIZE:  # V3.2 2.4T: a figure follows a version, not a second version
+            return "." not in lower or not any(c.isdigit() for c in self.words.texts[k - 1])
+        if shape is Shape.UPPER and lower in _UNITS:  # Kestrel D5 16 GB
+            return self.words.shapes[k - 1] is Shape.NUMBER
+        return shape is Shape.UPPER and (lower == "ai" or inside)
 
     def _nameish_at(self, k: int) -> bool:
         return k < len(self.words) and self._nameish(k)

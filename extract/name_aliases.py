@@ -99,13 +99,31 @@ def short_forms(sightings: Mapping[str, Sighting], entities: Entities, lists: Wo
             continue
         if len(s.words) == 1 and lists.ordinary(s.words[0]) and not s.middle:
             continue
-        fits = [e for e in fuller.get(s.words[0], ()) if e is not known and _shortens(s.words, e)]
+        fits = [
+            e
+            for e in fuller.get(s.words[0], ())
+            if e is not known and _shortens(s.words, e) and not _part_of(s, e, sightings, lists)
+        ]
         makers = {e.words[1][:3] for e in fits if e.kind in MAKERS and len(e.words) > 1}
         if not fits or len(makers) > 1:
             continue
         chosen = max(fits, key=lambda e: (e.listed, len("".join(e.words))))
         if known is None or known.kind not in THINGS or chosen.kind not in MAKERS:
             entities.by_key[key] = chosen
+
+
+def _part_of(
+    short: Sighting, entity: Entity, sightings: Mapping[str, Sighting], lists: WordLists
+) -> bool:
+    """Whether the longer name is rather a product or part of the shorter one, which is told of more often and by
+    itself: *Corvis Halo* of *Corvis*, but *Tolvanen Compute* is *Tolvanen*."""
+    if entity.kind not in MAKERS or entity.listed or len(entity.words) != len(short.words) + 1:
+        return False
+    full = sightings.get(name_key(entity.name))
+    last = entity.words[-1]
+    if full is None or last in lists.corporate or last in lists.research or last in lists.press:
+        return False
+    return last not in lists.legal and short.middle + short.open > full.middle + full.open
 
 
 def _shortens(words: tuple[str, ...], entity: Entity) -> bool:

@@ -13,7 +13,11 @@ _INTRODUCED = frozenset({"apposition", "introduction", "legal form", "ticker"})
 _MERE_HINTS = frozenset({"ending", "camel case", "subject of a verb"})
 _LONGEST = 6
 _COUNTED = frozenset({"model", "customer"})
-_BEFORE_NAMES_END = word_set("and or at with as of")
+_BEFORE_NAMES_END = word_set("and or at with as of also now never still alone itself already again")
+_NUMBERED = word_set(
+    """phase figure chapter table step tier level page week day part section article item note round stage
+    option case type group question number room line unit quarter season episode volume issue chart rank top"""
+)
 _PLAIN_ENDINGS = tuple(
     word_set("""ing ed ly tion tions ment ments ness ies ers ards able ible ous ful less ity wise ism""")
 )
@@ -136,6 +140,8 @@ class Register:
             return self._is_single_name(s, bool(rare))
         if s.strong in _INTRODUCED:
             return True
+        if self._is_headed(s, rare):
+            return True
         if s.middle and not rare:
             if s.words[0] in _COUNTED and s.shapes[1] in (Shape.LETTER, Shape.NUMBER):
                 s.vote("product", 4)  # Model 3, Customer A
@@ -146,6 +152,18 @@ class Register:
             institution = s.middle and s.votes.get("organisation", 0) > 2
             return bool(rare or institution) or s.strong not in _MERE_HINTS
         return bool(rare) if s.middle else rare > 1
+
+    def _is_headed(self, s: Sighting, rare: int) -> bool:
+        """A name that a capital at the start of a sentence does not explain by itself: a rare word before a version
+        (*Saola 3*) or before another capital (*Astrid Star*), three words that end like a firm's."""
+        if not s.open or s.shapes[0] is not Shape.CAP or s.words[0] in self.lists.function:
+            return False
+        if s.shapes[1:] == (Shape.NUMBER,):
+            return rare == 1 or s.words[0] not in _NUMBERED
+        if all(shape is Shape.CAP for shape in s.shapes):
+            firm = len(s.words) > 2 and s.words[-1] in self.lists.corporate
+            return firm or (not self._ordinary(s.words[0]) and len(s.words) == 2)
+        return False
 
     def _is_single_name(self, s: Sighting, rare: bool) -> bool:
         word, shape = s.words[0], s.shapes[0]

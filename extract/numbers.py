@@ -199,12 +199,14 @@ _PARTS = {
     "half": 2,
     "third": 3,
     "quarter": 4,
+    "fourth": 4,
     "fifth": 5,
     "sixth": 6,
     "seventh": 7,
     "eighth": 8,
     "ninth": 9,
     "tenth": 10,
+    "twentieth": 20,
     "hundredth": 100,
     "thousandth": 1000,
 }
@@ -219,7 +221,7 @@ WORD = re.compile(f"(?<![a-z]){any_of([*_SMALL, *_SCALES, *_PARTS, *_FOLDS])}(?!
 _NEXT = re.compile(r"( |-|  | ?\n)([a-z]+)")
 _DECIMALS = re.compile(r" point((?: (?:zero|one|two|three|four|five|six|seven|eight|nine))+)(?![a-z])")
 _FOLDED = re.compile(r"-fold(?![a-z])")
-_A_BEFORE = re.compile(r"(?<![a-z])(a|an) $")
+_A_BEFORE = re.compile(r"(?<![a-z])(an?|another) $")
 _HALF_A = re.compile(
     r"half an? (hundred|thousand|lakh|million|crore|billion|trillion|quadrillion|dozen)(?![a-z])"
 )
@@ -241,7 +243,7 @@ def read_words(low: str, start: int) -> Numeral | None:
     if half:
         scale = _SCALES[half.group(1)]
         return Numeral(start, half.end(), scale / 2, scale / 10, "words")
-    article = _A_BEFORE.search(low, max(0, start - 3), start)
+    article = _A_BEFORE.search(low, max(0, start - 9), start)
     if word in _PARTS:
         if word == "half":
             return Numeral(article.start() if article else start, end, 0.5, 0.01, "fraction")
@@ -292,7 +294,10 @@ def _read_cardinal(low: str, begin: int, start: int) -> Numeral | None:
             whole = (end, total, step)
         half = _HALF.match(low, end)
         if half:
-            return _scaled(low, begin, half.end(), total + current + _HALVES[half.group(1)])
+            share = _HALVES[half.group(1)]
+            if previous in _SCALES and not current:  # "a billion and a half"
+                return Numeral(begin, half.end(), total + share * step, step / 4, "words")
+            return _scaled(low, begin, half.end(), total + current + share)
         gap, word = _next_word(low, end, step, previous)
     value = total + current
     if _FOLDED.match(low, end):

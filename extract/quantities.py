@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from extract.doc_text import text_of
 from extract.numbers import WORD, clean, read_digits
+from extract.quantity_coins import COIN, read_coin
 from extract.quantity_figures import SIGNS, Figure, Passage, read_figure, read_passage
 from extract.quantity_fractions import Fraction, read_fraction, read_multiple, read_one_in
 from extract.quantity_labels import is_label, is_year
@@ -40,6 +41,7 @@ def find_quantities(text: str, units: Units) -> list[Quantity]:
     low = passage.low
     starts = [(match.start(), "digits") for match in _DIGIT.finditer(low)]
     starts += [(match.start(), "words") for match in WORD.finditer(low)]
+    starts += [(match.start(), "coin") for match in COIN.finditer(low)]
     starts += [(match.start(), "multiple") for match in units.multiple.finditer(low)]
     found: list[Quantity] = []
     written: dict[int, Written] = {}
@@ -49,6 +51,8 @@ def find_quantities(text: str, units: Units) -> list[Quantity]:
             continue
         if kind == "multiple":
             quantity, end = _multiple(passage, start, units)
+        elif kind == "coin":
+            quantity, end = _coin(passage, start, units)
         else:
             quantity, end = _quantity(passage, start, kind == "words", units, written)
         if quantity and quantity.start >= (found[-1].end if found else 0):
@@ -79,7 +83,7 @@ def _quantity(
         return (
             (_of_fraction(passage, fraction, before, units), fraction.end) if fraction else (None, figure.end)
         )
-    if figure.scale == 1 and figure.unit is None:
+    if figure.scale == 1 and (figure.unit is None or (figure.is_money and figure.numeral.kind == "words")):
         odds = read_one_in(low, figure.numeral)
         if odds:
             return _of_fraction(passage, odds, before, units), odds.end
@@ -212,8 +216,8 @@ def _put_together(passage: Passage, reading: _Reading, units: Units) -> Quantity
 
 def _of_fraction(passage: Passage, fraction: Fraction, before: Before, units: Units) -> Quantity:
     direction, end, unit, factor = fraction.direction or before.direction, fraction.end, fraction.unit, 1.0
-    if direction is None and unit in _RATIOS:
-        direction = look_after(passage.low, end, units, True)
+    if direction is None and (unit in _RATIOS or fraction.money):
+        direction = look_after(passage.low, end, units, unit in _RATIOS)
     if fraction.money:
         price = look_for_price(passage.low, passage.folded, end, units)
         if price and price.below:
@@ -236,6 +240,14 @@ def _multiple(passage: Passage, start: int, units: Units) -> tuple[Quantity | No
     if fraction is None:
         return None, start + 1
     return _of_fraction(passage, fraction, before, units), fraction.end
+
+
+def _coin(passage: Passage, start: int, units: Units) -> tuple[Quantity | None, int]:
+    before = look_before(passage.low, start, units, True)
+    amount = read_coin(passage.low, passage.folded, start, before, units)
+    if amount is None:
+        return None, start + 1
+    return _of_fraction(passage, amount, before, units), amount.end
 
 
 @Language.factory("beatbook_quantities", default_config={"paths": []})

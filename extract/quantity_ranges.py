@@ -8,7 +8,7 @@ from extract.quantity_words import Before
 from extract.units import Units
 
 _CONNECT = re.compile(
-    r"( ?(?:-|—) ?| ?~ ?| ?\n?(?:to|and|or|through) +)(?:about |around |as much as |some |as many as "
+    r"(-to-| ?(?:-|—) ?| ?~ ?| ?\n?(?:to|and|or|through) +)(?:about |around |as much as |some |as many as "
     r"|perhaps |even )?"
 )
 _NUMBER = re.compile(r"(?:[^\d\s]{1,4} ?)?(?=[0-9])")
@@ -26,7 +26,7 @@ def read_high_end(passage: Passage, first: Figure, before: Before, units: Units)
     connector = _CONNECT.match(low, first.end) if low[first.end : first.end + 1] in " \n-—~" else None
     if connector is None or first.numeral.kind == "fold":
         return None
-    word, at = connector.group(1).strip(), connector.end()
+    word, at = connector.group(1).strip(" \n"), connector.end()
     if not _connects(word, first, before):
         return None
     digits = _NUMBER.match(passage.folded, at)
@@ -66,6 +66,8 @@ def _join(first: Figure, second: Figure, word: str, before: Before) -> bool:
         second.unit = a
     if second.prefixed and a is None:
         return False
+    if first.scale == 1 < second.scale and a is None and first.numeral.value > second.numeral.value:
+        return False  # "Opus 4.6 - 1.9T"
     scale = first.scale
     if scale == 1 and first.numeral.kind == "digits" and first.numeral.value <= second.numeral.value:
         scale = second.scale  # "$5-6 billion"

@@ -14,6 +14,11 @@ _MERE_HINTS = frozenset({"ending", "camel case", "subject of a verb"})
 _LONGEST = 6
 _COUNTED = frozenset({"model", "customer"})
 _BEFORE_NAMES_END = word_set("and or at with as of also now never still alone itself already again")
+_NEVER_NAMES = word_set(
+    """i ii iii iv government state internet board bank congress parliament council ministry street group fund company
+    chief president chairman north south east west western eastern northern southern english act bill court new year
+    christmas easter day god earth web net house senate union republic county city university institute academy"""
+)
 _NUMBERED = word_set(
     """phase figure chapter table step tier level page week day part section article item note round stage
     option case type group question number room line unit quarter season episode volume issue chart rank top"""
@@ -122,6 +127,8 @@ class Register:
         head, _, tail = words.texts[c.last - 1].rpartition("-")
         if (head and tail.islower()) or words.lower[c.last - 1].endswith(_PLAIN_ENDINGS):
             return False
+        if words.shapes[c.last - 1] is Shape.NUMBER:
+            return True
         if c.last >= len(words) or words.shapes[c.last] is not Shape.LOWER or words.possessive[c.last - 1]:
             return True
         after = words.lower[c.last]
@@ -174,9 +181,21 @@ class Register:
             return True
         if shape is Shape.UPPER:
             return rare and 2 <= len(word) <= 8 and (placed or s.open > 0)
+        if not rare and shape is Shape.CAP and s.middle and word not in self.lower_seen:
+            return self._is_plain_name(s)
         if s.strong is not None and s.middle:
             return not self.lists.ordinary(word) or s.strong in ("introduction", "ticker")
         return rare and (placed or (s.open > 0 and len(word) > 3))
+
+    def _is_plain_name(self, s: Sighting) -> bool:
+        """Whether a plain word that the article never has in small letters is a name (*Honor*, *Nothing*, the plan
+        *Starter*): it has its capital in the middle of a sentence, again and again or where it does something."""
+        word, lists = s.words[0], self.lists
+        if word in lists.person_nouns or word in self.index.nationalities or word in _NEVER_NAMES:
+            return False
+        if s.strong is not None:
+            return True
+        return s.middle > 1 or s.open > 0 or word in lists.tiers
 
     def _is_title(self, s: Sighting) -> bool:
         """Plain words with capitals in the middle of a sentence: *Premium Individual*, the name of a plan."""

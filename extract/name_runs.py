@@ -18,6 +18,8 @@ _LONGEST = 12
 _QUOTES = frozenset("\"'")
 _PREFIXES = word_set("pre post non anti pro mid ex bench")
 _NOT_VERSION_BEFORE = word_set("per to or percent pc times x than hundred thousand million billion trillion dozen mln bn")
+_COUNTED = word_set("points yuan won yen euros dollars pounds rupees cents tokens users hours days weeks months years")
+_AFTER_VERSION = word_set("alone unchanged free arrives handles processed handled averaged ranks stays")
 _UNITS = word_set("gb tb mb kb gbit mm nm inch gigabytes terabytes w kw mw gw")
 
 
@@ -149,7 +151,11 @@ class Scanner:
         shape, lower = self.words.shapes[k], self.words.lower[k]
         if shape is Shape.NUMBER:
             place = parts[-1].known is not None and parts[-1].known.kind in ("place", "organisation")
-            return not place and bool(_VERSION.fullmatch(self.words.texts[k])) and self._version_ends(k + 1)
+            if place or not _VERSION.fullmatch(self.words.texts[k]):
+                return False
+            thing = parts[-1].known is not None and parts[-1].known.kind in ("model", "product")
+            decimal = "." in self.words.texts[k]
+            return self._version_ends(k + 1, surely=thing and decimal)
         if shape is Shape.LETTER:
             return not (
                 k + 1 < len(self.words) and self.words.texts[k + 1] == "." and self._nameish_at(k + 2)
@@ -173,8 +179,9 @@ class Scanner:
     def _nameish_at(self, k: int) -> bool:
         return k < len(self.words) and self._nameish(k)
 
-    def _version_ends(self, k: int) -> bool:
-        """Whether what follows a number lets it be a version: no unit, no thousands, no sign of percent."""
+    def _version_ends(self, k: int, surely: bool = False) -> bool:
+        """Whether what follows a number lets it be a version: no unit, no thousands, no sign of percent. ``surely``
+        tells that only a unit speaks against it."""
         words = self.words
         if k >= len(words):
             return True
@@ -189,7 +196,9 @@ class Scanner:
         if shape is Shape.LOWER:
             lists = self.lists
             return lower not in _NOT_VERSION_BEFORE and (
-                lower in lists.function
+                (surely and lower not in _COUNTED)
+                or lower in _AFTER_VERSION
+                or lower in lists.function
                 or lower in lists.verbs
                 or lower in lists.tiers
                 or lower in lists.product_nouns

@@ -142,7 +142,9 @@ class Register:
     def _is_name(self, s: Sighting) -> bool:
         """Whether the evidence of the article makes this a name."""
         pairs = zip(s.words, s.shapes, strict=True)
-        rare = sum(shape >= Shape.CAP and not self._ordinary(w) for w, shape in pairs)
+        rare = sum(
+            shape is Shape.LOWER or (shape >= Shape.CAP and not self._ordinary(w)) for w, shape in pairs
+        )
         if len(s.words) == 1:
             return self._is_single_name(s, bool(rare))
         if s.strong in _INTRODUCED:
@@ -175,6 +177,8 @@ class Register:
     def _is_single_name(self, s: Sighting, rare: bool) -> bool:
         word, shape = s.words[0], s.shapes[0]
         placed = s.middle > 0 or s.strong is not None
+        if shape is Shape.LOWER:  # a brand
+            return True
         if shape is Shape.LOWER_VERSIONED:
             return not self._ordinary(word.partition("-")[0])
         if shape >= Shape.CAMEL:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from extract.name_tokens import word_set
 from extract.reading import Reading
+from extract.records import Mention
 
 FUNCTION_WORDS = frozenset(
     {
@@ -16,7 +17,7 @@ FUNCTION_WORDS = frozenset(
 LABEL_ITEMS = 7
 _BULLETS = frozenset({"•", "-", "–", "*", ">", "·", "▸", "▪", "■", "◦", "#", "["})
 _VERBS = word_set(
-    """accounted accounts are averaged became brought came can cost costs could did does doubled earned
+    """accounted accounts amounted arrives are averaged became brought came can cost costs could did does doubled earned
     ends fell fetched generated gets goes grew grow had halved has have held hit is kept led lost
     made makes make may might moved now outsold passed posted processed pulled put quadrupled raised
     ran reached remain remained remains retailed retails rose runs sank saw sell sells sent should
@@ -99,11 +100,18 @@ def _noun_phrase(reading: Reading, i: int, stop: int) -> tuple[int, int, int, in
     while k < stop and k - i < _LONGEST + 3 and _belongs(reading, k, words):
         words += items[k].kind == "w" and items[k].text[0].isalpha()
         k += 1
+    if not words and k - i == 2 and _is_market(reading, k - 1):  # Samsung DRAM
+        words = 1
     if not words or k - i > _LONGEST + 2 or items[k - 1].text == "-":
         return None
     if k - i == 1 and items[i].text in _NOT_HEADS:
         return None
     return items[i].start, items[k - 1].end, i, k
+
+
+def _is_market(reading: Reading, k: int) -> bool:
+    ref = reading.items[k].ref
+    return isinstance(ref, Mention) and ref.kind == "market" and reading.items[k - 1].kind == "n"
 
 
 def _belongs(reading: Reading, k: int, words: int) -> bool:

@@ -17,8 +17,12 @@ _OF_HEADS = word_set(
 _LONGEST = 12
 _QUOTES = frozenset("\"'")
 _PREFIXES = word_set("pre post non anti pro mid ex bench")
-_NOT_VERSION_BEFORE = word_set("per to or percent pc times x than hundred thousand million billion trillion dozen mln bn")
-_COUNTED = word_set("points yuan won yen euros dollars pounds rupees cents tokens users hours days weeks months years")
+_NOT_VERSION_BEFORE = word_set(
+    "per to or percent pc times x than hundred thousand million billion trillion dozen mln bn"
+)
+_COUNTED = word_set(
+    "points yuan won yen euros dollars pounds rupees cents tokens users hours days weeks months years"
+)
 _AFTER_VERSION = word_set("alone unchanged free arrives handles processed handled averaged ranks stays")
 _UNITS = word_set("gb tb mb kb gbit mm nm inch gigabytes terabytes w kw mw gw")
 
@@ -27,8 +31,14 @@ class Scanner:
     """Cuts one text into candidates."""
 
     def __init__(
-        self, words: Words, index: NameIndex, lower_seen: Set[str], pairs: Set[tuple[str, str]] = frozenset()
+        self,
+        words: Words,
+        index: NameIndex,
+        lower_seen: Set[str],
+        pairs: Set[tuple[str, str]] = frozenset(),
+        brands: Set[str] = frozenset(),
     ) -> None:
+        self.brands = brands
         self.words = words
         self.index = index
         self.lists = index.lists
@@ -46,6 +56,7 @@ class Scanner:
             for i, (shape, lower) in enumerate(zip(words.shapes, words.lower, strict=True))
             if (shape > lower_case and (lower not in closed or self.cutter.repeated(i)))
             or lower in openers
+            or lower in self.brands
             or shape is number
             or shape is other
         ]:
@@ -98,7 +109,7 @@ class Scanner:
         shape, lower = self.words.shapes[i], self.words.lower[i]
         if shape is Shape.LETTER:  # Q Tech
             return lower not in "ai" and self._goes_on_with(i + 1, Shape.CAP) and self._nameish(i + 1)
-        if self.cutter.repeated(i):
+        if self.cutter.repeated(i) or lower in self.brands:
             return True
         if shape < Shape.CAP or lower in self.lists.function:
             return False

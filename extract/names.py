@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 
 from extract.doc_text import text_of
 from extract.name_candidates import Candidate
+from extract.name_case import brands_of, calm
 from extract.name_evidence import Weigher
 from extract.name_index import NameIndex, index_of
 from extract.name_merge import Register
@@ -45,19 +46,22 @@ def names_of(text: str, title: str, vocabulary: Vocabulary) -> Names:
     """The names in ``text`` and in ``title``."""
     index = index_of(vocabulary)
     body, head = Words(plain(text)), Words(plain(title))
-    plain_word = Shape.LOWER
-    lower_seen = {w for w, s in zip(body.texts, body.shapes, strict=True) if s is plain_word}
     heads_capitals = _title_case(head)
+    brands = brands_of([body] if heads_capitals else [body, head], index)
+    cap_seen = {w for w, s in zip(body.lower, body.shapes, strict=True) if s is Shape.CAP}
+    body = calm(body, index, cap_seen)
+    plain_word = Shape.LOWER
+    lower_seen = {w for w, s in zip(body.lower, body.shapes, strict=True) if s is plain_word} - brands
     pairs = _repeated_pairs([body] if heads_capitals else [body, head])
     register = Register(index, lower_seen)
-    in_body = list(Scanner(body, index, lower_seen, pairs).scan())
+    in_body = list(Scanner(body, index, lower_seen, pairs, brands).scan())
     Weigher(body, index).weigh(in_body)
     register.fill(body, in_body)
     if heads_capitals:
         in_head = _confirmed(head, register, index)
         register.fill(head, in_head)
     else:
-        in_head = list(Scanner(head, index, lower_seen, pairs).scan())
+        in_head = list(Scanner(head, index, lower_seen, pairs, brands).scan())
         Weigher(head, index).weigh(in_head)
         register.fill(head, in_head)
     in_body = register.finish(body, in_body)

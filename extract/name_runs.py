@@ -10,6 +10,7 @@ from extract.name_index import Known, NameIndex
 from extract.name_tokens import Shape, Words, word_set
 
 _VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2})?|\d{3}")
+_CODE = re.compile(r"[1-9]\d{3}")
 _OF_HEADS = word_set(
     """bank university ministry institute academy department bureau council association board office school
     commission administration center centre museum museums"""
@@ -54,7 +55,7 @@ class Scanner:
         for i in [
             i
             for i, (shape, lower) in enumerate(zip(words.shapes, words.lower, strict=True))
-            if (shape > lower_case and (lower not in closed or self.cutter.repeated(i)))
+            if (shape > lower_case and (lower not in closed or self.cutter.repeated(i) or self._unexplained(i)))
             or lower in openers
             or lower in self.brands
             or shape is number
@@ -109,7 +110,7 @@ class Scanner:
         shape, lower = self.words.shapes[i], self.words.lower[i]
         if shape is Shape.LETTER:  # Q Tech
             return lower not in "ai" and self._goes_on_with(i + 1, Shape.CAP) and self._nameish(i + 1)
-        if self.cutter.repeated(i) or lower in self.brands:
+        if self.cutter.repeated(i) or lower in self.brands or self._unexplained(i):
             return True
         if shape < Shape.CAP or lower in self.lists.function:
             return False
@@ -125,6 +126,18 @@ class Scanner:
                 for part in lower.split("-")
             )
         )
+
+    def _unexplained(self, i: int) -> bool:
+        """*at Three*, *London's Nothing*: a word without meaning of its own (*nothing*, *three*) with a capital that its
+        place does not explain, before a verb, a comma or a possessive ending."""
+        words = self.words
+        if words.shapes[i] is not Shape.CAP or len(words.texts[i]) < 3 or self.cutter.initial(i):
+            return False
+        lower = words.lower[i]
+        if lower not in self.lists.function or lower in self.cutter.lower_seen or words.shapes[i - 1] >= Shape.CAP:
+            return False
+        after = words.lower_at(i + 1)
+        return words.possessive[i] or after in (",", ".") or after in self.lists.verbs
 
     def _acronym_begins(self, i: int) -> bool:
         """*CDN Interconnect*: an acronym before a rare capitalised word is part of its name, a role (*CEO*)
@@ -162,6 +175,9 @@ class Scanner:
         shape, lower = self.words.shapes[k], self.words.lower[k]
         if shape is Shape.NUMBER:
             place = parts[-1].known is not None and parts[-1].known.kind in ("place", "organisation")
+            code = self.words.shapes[k - 1] is Shape.UPPER and _CODE.fullmatch(self.words.texts[k])
+            if code and not place and self.words.lower[k - 1] not in self.lists.acronyms:  # RTX 5090
+                return not self.words.texts[k].startswith(("19", "20")) and self._version_ends(k + 1, surely=True)
             if place or not _VERSION.fullmatch(self.words.texts[k]):
                 return False
             thing = parts[-1].known is not None and parts[-1].known.kind in ("model", "product")

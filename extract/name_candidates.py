@@ -141,6 +141,18 @@ class Cutter:
         if known.kind == "organisation" or all(
             self._plainword(k) and not tier for p in rest for k in range(p.first, p.last)
         ):
+            if known.kind == "vendor" and len(rest) == 1 and self._names_part(rest[0]):
+                yield Candidate(
+                    part.first,
+                    last,
+                    words.phrase(part.first, last),
+                    None,
+                    "product",
+                    known.name,
+                    "product",
+                    strong=True,
+                )
+                return
             yield head
             if known.kind == "organisation":
                 yield from self._plain(rest)
@@ -157,6 +169,14 @@ class Cutter:
         yield Candidate(
             part.first, last, " ".join(name.split()), None, kind, owner, how, head.initial, strong=True
         )
+
+    def _names_part(self, part: Part) -> bool:
+        """*Samsung Display*, *Amazon Prime*: a plain word with a capital after a vendor, in mixed case."""
+        k = part.first
+        lower, lists = self.words.lower[k], self.lists
+        plain = self.words.shapes[k] is Shape.CAP and part.known is None and not self._weak[k]
+        barred = lower in lists.function or lower in lists.person_nouns or lower in lists.verbs
+        return plain and not barred and lower not in self.lower_seen
 
     def _plainword(self, k: int) -> bool:
         lower = self.words.lower[k]

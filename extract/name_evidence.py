@@ -39,6 +39,8 @@ _INSTITUTIONS = word_set("university ministry bank institute department bureau")
 _LEGAL_AFTER_COMMA = word_set("inc ltd llc corp plc co")
 _NOT_WHO = word_set("exchange daily weekly")
 _FORMS_OF_ADDRESS = word_set("mr mrs ms dr prof")
+_PLAN_NOUNS = word_set("tier plan edition licence license subscription bundle")
+_MONEY_SIGNS = frozenset("$€£¥₹")
 _QUOTES = frozenset("\"'")
 _VERSIONED = (Shape.VERSIONED, Shape.LOWER_VERSIONED)
 _EXCHANGES = "NASDAQ|Nasdaq|NYSE|TSE|TWSE|HKEX|KOSDAQ|KOSPI|LSE|NSE|BSE|SEHK|HKG|SSE|SZSE|STO|AMS|EPA|ETR|OTC"
@@ -139,6 +141,8 @@ class Weigher:
             c.text = words.phrase(c.first, c.last)
         elif mark == "." and before in _FORMS_OF_ADDRESS and looks_like_person(words, self.lists, c):
             c.vote("person", 6, "form of address")
+        elif mark == "," and before in _PLAN_NOUNS and words.lower_at(c.last) == ",":
+            c.vote("product", 2, "introduction")
         elif mark == "," and before in _FOREMOST:
             c.vote(_FOREMOST[before], 3, "introduction")
 
@@ -217,6 +221,8 @@ class Weigher:
             c.vote("model", 3, "kind word")
         elif after in lists.product_nouns:
             c.vote("product", 2, None if c.initial else "kind word")
+        elif not c.initial and (after in _PLAN_NOUNS or self._priced(c, k)):
+            c.vote("product", 2, "kind word" if after in _PLAN_NOUNS else "price")
         elif after in lists.verbs:
             c.vote("vendor", 1, subject)
             c.vote("model", 2 if after in ("costs", "cost") else 0)
@@ -228,6 +234,15 @@ class Weigher:
             weigh_apposition(words, lists, c, k + 1)
         elif after in ("|", ":") and c.first and words.shapes[c.first - 1] <= Shape.MARK and not plain:
             c.vote("vendor", 0, "table row")
+
+    def _priced(self, c: Candidate, k: int) -> bool:
+        """Whether a plain word stands before an amount of money at word ``k``: *Family from $20*."""
+        words = self.words
+        if c.last - c.first > 1 or not self.lists.ordinary(words.lower[c.first]):
+            return False
+        if words.lower_at(k) in ("at", "from", "to", "for", "("):
+            k += 1
+        return k < len(words) and words.texts[k] in _MONEY_SIGNS
 
     def _pronoun_follows(self, k: int) -> bool:
         """Whether *he* or *she* comes up before the sentence ends: companies are *it*."""

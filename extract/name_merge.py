@@ -12,7 +12,7 @@ from extract.vocabulary import name_key
 _INTRODUCED = frozenset({"apposition", "introduction", "legal form", "ticker"})
 _MERE_HINTS = frozenset({"ending", "camel case", "subject of a verb"})
 _LONGEST = 6
-_COUNTED = frozenset({"model", "customer"})
+_COUNTED = frozenset({"model", "customer", "hall", "plant", "fab", "line", "building"})
 _BEFORE_NAMES_END = word_set("and or at with as of also now never still alone itself already again")
 _NEVER_NAMES = word_set(
     """i ii iii iv government state internet board bank congress parliament council ministry street group fund company
@@ -151,6 +151,8 @@ class Register:
             return True
         if self._is_headed(s, rare):
             return True
+        if s.owner and not rare and s.shapes[1:] == (Shape.NUMBER,) and s.shapes[0] is Shape.CAP:
+            return s.words[0] not in _NUMBERED  # Tarn's new Small 5
         if s.middle and not rare:
             if s.words[0] in _COUNTED and s.shapes[1] in (Shape.LETTER, Shape.NUMBER):
                 s.vote("product", 4)  # Model 3, Customer A
@@ -197,7 +199,7 @@ class Register:
         word, lists = s.words[0], self.lists
         if word in lists.person_nouns or word in self.index.nationalities or word in _NEVER_NAMES:
             return False
-        if s.strong is not None:
+        if s.strong is not None or word in lists.function:
             return True
         return s.middle > 1 or s.open > 0 or word in lists.tiers
 
@@ -225,6 +227,7 @@ class Register:
                     rest[0].isdigit()
                     or BARE_VERSION.fullmatch(rest)
                     or pieces[size].lower() in self.lists.tiers
+                    or self._ordinary(rest.lower())
                 )
                 return (name if bare else rest), vendor.name
         owner = by_key.get(name_key(s.owner)) if s.owner else None

@@ -55,7 +55,10 @@ class Scanner:
         for i in [
             i
             for i, (shape, lower) in enumerate(zip(words.shapes, words.lower, strict=True))
-            if (shape > lower_case and (lower not in closed or self.cutter.repeated(i) or self._unexplained(i)))
+            if (
+                shape > lower_case
+                and (lower not in closed or self.cutter.repeated(i) or self._unexplained(i))
+            )
             or lower in openers
             or lower in self.brands
             or shape is number
@@ -128,16 +131,20 @@ class Scanner:
         )
 
     def _unexplained(self, i: int) -> bool:
-        """*at Three*, *London's Nothing*: a word without meaning of its own (*nothing*, *three*) with a capital that its
-        place does not explain, before a verb, a comma or a possessive ending."""
+        """*at Three*, *London's Nothing*: a word without meaning of its own (*nothing*, *three*) with a capital that
+        its place does not explain, before a verb, a comma or a possessive ending."""
         words = self.words
         if words.shapes[i] is not Shape.CAP or len(words.texts[i]) < 3 or self.cutter.initial(i):
             return False
         lower = words.lower[i]
-        if lower not in self.lists.function or lower in self.cutter.lower_seen or words.shapes[i - 1] >= Shape.CAP:
+        if (
+            lower not in self.lists.function
+            or lower in self.cutter.lower_seen
+            or words.shapes[i - 1] >= Shape.CAP
+        ):
             return False
         after = words.lower_at(i + 1)
-        return words.possessive[i] or after in (",", ".") or after in self.lists.verbs
+        return words.possessive[i] or after in (",", ".") or after in self.lists.verbs or after.endswith("ed")
 
     def _acronym_begins(self, i: int) -> bool:
         """*CDN Interconnect*: an acronym before a rare capitalised word is part of its name, a role (*CEO*)
@@ -177,7 +184,9 @@ class Scanner:
             place = parts[-1].known is not None and parts[-1].known.kind in ("place", "organisation")
             code = self.words.shapes[k - 1] is Shape.UPPER and _CODE.fullmatch(self.words.texts[k])
             if code and not place and self.words.lower[k - 1] not in self.lists.acronyms:  # RTX 5090
-                return not self.words.texts[k].startswith(("19", "20")) and self._version_ends(k + 1, surely=True)
+                return not self.words.texts[k].startswith(("19", "20")) and self._version_ends(
+                    k + 1, surely=True
+                )
             if place or not _VERSION.fullmatch(self.words.texts[k]):
                 return False
             thing = parts[-1].known is not None and parts[-1].known.kind in ("model", "product")

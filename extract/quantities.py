@@ -16,6 +16,7 @@ from extract.numbers import WORD, clean, read_digits
 from extract.quantity_coins import COIN, read_coin
 from extract.quantity_figures import SIGNS, Figure, Passage, read_figure, read_passage
 from extract.quantity_fractions import Fraction, read_fraction, read_multiple, read_one_in
+from extract.quantity_heads import apply_heads
 from extract.quantity_labels import is_label, is_year
 from extract.quantity_lists import Written, share_units
 from extract.quantity_nouns import TIME_SPANS, look_for_noun
@@ -59,7 +60,7 @@ def find_quantities(text: str, units: Units) -> list[Quantity]:
             found.append(quantity)
             end = max(end, quantity.end)
         done = max(done, end)
-    shared = share_units(found, written, low)
+    shared = apply_heads(share_units(found, written, low), written, low, passage.folded, units)
     return [_replaced(quantity, passage, text) for quantity in shared] if passage.dropped else shared
 
 

@@ -117,7 +117,10 @@ def read_figure(
     if not figure.prefixed:
         _take_unit(passage, figure, units)
         _take_suffix(passage.low, figure, units)
-    return None if _runs_on(passage.folded[figure.end : figure.end + 2], figure.unit is not None) else figure
+    # price lists: 0.14/0.28
+    listed = passage.low[figure.end : figure.end + 1] == "/" and figure.numeral.step < 1
+    measured = listed or figure.unit is not None
+    return None if _runs_on(passage.folded[figure.end : figure.end + 2], measured) else figure
 
 
 _CLOSED = frozenset(("%", ",", ".", ";", ")", "|", ""))

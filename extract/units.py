@@ -101,7 +101,9 @@ class Units:
     """A units vocabulary, compiled. Patterns of words run on folded lower-case text, of symbols on folded
     text.
 
-    ``before`` are the phrases before a figure, ``sizes`` their lengths in words by last word.
+    ``before`` are the phrases before a figure, ``sizes`` their lengths in words by last word. ``head`` finds a
+    magnitude or a price that no figure stands at (*US$ million*, *in thousands*, *(yuan/kg)*), ``heads`` are its
+    magnitudes, ``head_money`` the codes of its currencies.
     """
 
     symbols: re.Pattern[str]
@@ -126,6 +128,9 @@ class Units:
     afters: Mapping[str, str]
     labels: frozenset[str]
     weak_labels: frozenset[str]
+    head: re.Pattern[str]
+    heads: Mapping[str, float]
+    head_money: Mapping[str, str]
     examples: tuple[Example, ...]
 
 
@@ -328,6 +333,16 @@ class _Builder:
         gap = r"(?:[ -]| ?\n| +)?"
         signs, tails = any_of(self.glued_suffixes), any_of(self.spaced_suffixes)
         times, adverbs = any_of(self.times.entries), any_of(self.adverbs.entries)
+        head_money = {normal(prefix.lower()): code for prefix, code in self.prefixes.entries.items()}
+        head_money |= {
+            word: unit.name for word, unit in self.forms.entries.items() if unit.kind == "currency"
+        }
+        head_money = {word: code for word, code in head_money.items() if len(word) > 1 or not word.isalpha()}
+        heads = {**self.glued.entries, "000": 1e3, "'000": 1e3, "000s": 1e3, "'000s": 1e3}
+        heads |= {
+            form: scale for word, scale in self.magnitudes.entries.items() for form in (word, word + "s")
+        }
+        money, scales = any_of(head_money), any_of(heads)
         return Units(
             symbols=re.compile(rf"(?:[ -]| +)?({any_of(self.symbols)})(?![A-Za-z0-9])"),
             words=re.compile(rf"{gap}({any_of(self.words)})(?![a-z0-9])"),
@@ -354,6 +369,15 @@ class _Builder:
                 rf"|((?:[a-z/-]+ )??)({any_of(self.nouns.entries)})(?![a-z-]))"
             ),
             afters={**self.nouns.entries, **self.beside.entries},
+            head=re.compile(
+                rf"(?<![\w$€£¥.,])(?<!\d )(?P<before>{money})[ -]?(?P<mag>{scales})(?![\w'])(?! ?\d)"
+                rf"|(?:(?<=\bin )|(?<=\())(?P<of>{scales})(?: of)? (?P<after>{money})(?![\w'])"
+                rf"|(?:(?<=\bin )|(?<=\()|(?<=, ))(?P<bare>{scales})(?: (?:of )?[a-z]+)?(?=[).;:,|\n]|$| \|)"
+                rf"|(?:(?<=\bin )|(?<=\()|(?<=\| )|(?<=\n)|(?<!.))(?P<price>{money})(?= ?/| per )",
+                re.MULTILINE,
+            ),
+            heads=heads,
+            head_money=head_money,
             labels=frozenset(self.labels),
             weak_labels=frozenset(self.weak),
             examples=tuple(self.examples),

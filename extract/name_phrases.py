@@ -1,7 +1,7 @@
 """Noun phrases that figures are about though they are no names: the labels of rows, the subjects of clauses, and what
 a measure is of (*sales of smart rings*)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from extract.name_tokens import word_set
 from extract.reading import Reading
@@ -23,17 +23,20 @@ _VERBS = word_set(
     ran reached remain remained remains retailed retails rose runs sank saw sell sells sent should
     shipped shrank slid slipped sold spent stand stands starts stay stayed stays still stood
     supplied surged take takes took totalled totaled traded tripled used was went were will won
-    would"""
+    would contributed represented handled increased decreased climbed dropped jumped clocked plunged
+    sends wants averaging arrive go run use rise fall swallowed burned rented landed commanded"""
 )
 _OPENERS = frozenset(
-    {",", ";", "–", "—", "while", "whereas", "but", "and", "because", "that", "though", "although"}
+    {",", ";", "–", "—", "while", "whereas", "but", "and", "because", "that", "though", "although", "which"}
 )
 _DETERMINERS = word_set(
     """the a an its their his her our your this that these those all both some most many new such
     another any even only per each every about"""
 )
 _COUNTS = word_set("two three four five six seven eight nine ten other")
-_OF = frozenset({"of", "for"})
+_OF = frozenset({"of", "for", "from"})
+_EXPECTING = word_set("expect expects expected sees see puts put reckons forecasts")
+_EXPECTED = word_set("to at")
 _MEASURES = word_set(
     """sales shipments share price prices demand revenue revenues cost costs deliveries exports imports
     output usage use consumption number rent rents rates fees production makers maker amount sale
@@ -53,15 +56,19 @@ _NOT_HEADS = word_set(
     forecast"""
 )
 _LONGEST = 5
+_HEADING = 3
 
 
 def phrases_of(reading: Reading, s: int) -> Iterator[tuple[str, int, str]]:
     """The noun phrases of a sentence that its figures may be about, each with the item at which it begins and how it
-    was found: ``label``, ``opening``, ``clause`` or ``measured``."""
+    was found: ``label``, ``opening``, ``heading``, ``clause`` or ``measured``."""
     phrase = _label(reading, s) or _bare_subject(reading, s)
     if phrase is not None:
         yield phrase
     items = reading.items_of(s)
+    heading = _heading(reading, s)
+    if heading is not None:
+        yield heading
     figures = any(reading.items[i].kind == "q" for i in items) or bool(reading.cues_in("direction", s))
     if not figures:
         return
@@ -71,19 +78,38 @@ def phrases_of(reading: Reading, s: int) -> Iterator[tuple[str, int, str]]:
             subject = _before_verb(reading, i if i == items.start else i + 1, items.stop)
             if subject is not None and (phrase is None or subject[0] != phrase[0]):
                 yield *subject, "clause"
+        if text in _EXPECTING:
+            expected = _before_verb(reading, i + 1, items.stop, _EXPECTED)
+            if expected is not None:
+                yield *expected, "clause"
         if text in _OF and i > items.start and reading.items[i - 1].text in _MEASURES:
             found = _noun_phrase(reading, i + 1, items.stop)
             if found is not None:
                 yield reading.text[found[0] : found[1]], found[2], "measured"
 
 
-def _before_verb(reading: Reading, i: int, stop: int) -> tuple[str, int] | None:
+def _heading(reading: Reading, s: int) -> tuple[str, int, str] | None:
+    """A line of one to three words above a paragraph."""
+    items = reading.items_of(s)
+    if not 0 < len(items) <= _HEADING or s + 1 >= len(reading.sentences):
+        return None
+    first, last = reading.items[items.start], reading.items[items.stop - 1]
+    sizes = len(reading.items_of(s + 1)) > _HEADING
+    plain = all(reading.items[i].kind == "w" and reading.items[i].text[0].isalpha() for i in items)
+    alone = first.start == 0 or reading.text[first.start - 1] == "\n"
+    ends = reading.text[last.end : last.end + 1] == "\n"
+    if not (sizes and plain and alone and ends and reading.text[first.start].isupper()):
+        return None
+    return reading.text[first.start : last.end], items.start, "heading"
+
+
+def _before_verb(reading: Reading, i: int, stop: int, verbs: Set[str] = _VERBS) -> tuple[str, int] | None:
     """The noun phrase at ``i`` if a verb comes right after it."""
     found = _noun_phrase(reading, i, stop)
     if found is None:
         return None
     start, end, first, after = found
-    if after >= stop or reading.items[after].text not in _VERBS:
+    if after >= stop or reading.items[after].text not in verbs:
         return None
     return reading.text[start:end], first
 

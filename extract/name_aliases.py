@@ -112,9 +112,7 @@ def short_forms(sightings: Mapping[str, Sighting], entities: Entities, lists: Wo
             entities.by_key[key] = chosen
 
 
-def _part_of(
-    short: Sighting, entity: Entity, sightings: Mapping[str, Sighting], lists: WordLists
-) -> bool:
+def _part_of(short: Sighting, entity: Entity, sightings: Mapping[str, Sighting], lists: WordLists) -> bool:
     """Whether the longer name is rather a product or part of the shorter one, which is told of more often and by
     itself: *Corvis Halo* of *Corvis*, but *Tolvanen Compute* is *Tolvanen*."""
     if entity.kind not in MAKERS or entity.listed or len(entity.words) != len(short.words) + 1:

@@ -37,6 +37,8 @@ def is_label(passage: Passage, figure: Figure, before: Before, counted: bool, un
     follows."""
     start = figure.start
     word = before.last
+    if word == "number" and len(before.words) > 1 and before.words[-2].endswith(("s", "to", "should", "who")):
+        return False  # "customers number 5,900"
     named = word in units.labels or (not counted and word in units.weak_labels)
     if figure.numeral.kind != "digits":
         if named and figure.numeral.value < 100 and figure.scale == 1:

@@ -56,6 +56,8 @@ _IRREGULAR = {
     "enterprises": "enterprise", "exercises": "exercise", "databases": "database", "diseases": "disease",
 }  # fmt: skip
 _NOUN_WORD = re.compile(r"(?: +| ?\n|-)([a-z\xe0-\u024f][a-z\xe0-\u024f0-9'-]*)")
+# A size on the way to the noun: "1 million 8-inch wafers", "12,000 300 mm wafers"; a bare inch ends it too.
+_SIZE = re.compile(r" +\d+(?:\.\d+)?(?:-| ?)(?:inch|mm|nm|gb|gbit|kg|bit|layer|watt|kw|mw)(?= [a-z])")
 _JOINED = re.compile(r"-(?:and-)?([a-z]+)")
 _SINGULAR_TIME = re.compile(r"(?:second|minute|hour|day|week|month|quarter|year|decade|century)(?![a-z])")
 
@@ -106,6 +108,8 @@ def look_for_noun(low: str, folded: str, end: int, units: Units) -> Noun | None:
     position = end
     words: list[str] = []
     named: Noun | None = None
+    size = _SIZE.match(low, position)
+    position = size.end() if size else position
     for distance in range(6):
         match = _NOUN_WORD.match(low, position)
         if match is None:

@@ -20,6 +20,8 @@ _APIECE = re.compile(
     r" +(?:apiece|a piece|a pop|each)(?! (?:day|week|month|quarter|year|hour|night))(?![a-z])"
 )
 _WORD = re.compile(r"[ /-]*([a-z\xb2\xb3][a-z0-9\xb2\xb3-]*)")
+# "90 cents a million in": what follows tells that tokens are meant.
+_SIDE = re.compile(r"(?:in|out|input|output|cached)(?![a-z])")
 _SCALE = {"thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "b": 1e9}
 # "a" and "an" are articles before most words; before these they mean "per".
 _LIST_OF_SOLD = """
@@ -61,7 +63,8 @@ def look_for_price(low: str, folded: str, end: int, units: Units) -> Price | Non
         count, scaled, position = _count(number), number.group(1) is not None, number.end()
     loose = count == 1.0 and (connector in ("a", "an") or connector.startswith("for"))
     found = _measure(low, folded, position, count, units) or _thing(low, position, count, loose, units)
-    if scaled and connector in ("/", "per") and (found is None or found.below == "unit"):
+    told = connector in ("/", "per") or (connector in ("a", "an") and _SIDE.match(low, position))
+    if scaled and told and (found is None or found.below == "unit"):
         # "$15/M output", "a few jiao per million": in this trade a bare million is one of tokens
         tokens = units.counted["token"]
         while low[position - 1] in " -":
@@ -105,6 +108,10 @@ def _thing(low: str, position: int, count: float, loose: bool, units: Units) -> 
         if time:
             return None if EARLIER.match(low, stop) else Price(time, 1.0 / count, stop, True)
         unit = units.counted.get(word) or units.counted.get(f"{previous} {word}")
+        if word == "ones" and count > 1:
+            unit = units.counted[
+                "token"
+            ]  # "$3 for a million input tokens, 30 cents for a million cached ones"
         if unit is None and (distance == 0 and loose and word not in _SOLD):
             return None
         if unit and unit.bulk > 1:

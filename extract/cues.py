@@ -27,6 +27,27 @@ class Cue:
     last: int
 
 
+_SIDES = ("in", "out")
+_AFTER_SIDE = frozenset((",", ".", ";", ")", "|", "/", "and", "versus", "but", "–", "—", "(", ":"))
+_PRICED = frozenset(
+    ("million", "m", "mtok", "tokens", "thousand", "cents", "cent", "c", "dollars", "yuan", "euros", "nickel")
+)
+
+
+def _is_side(words: Sequence[str], i: int) -> bool:
+    """Whether *in* or *out* is a side of a price (*90 cents a million in and $2.70 out*, *in/out*, a column's
+    head) and not the preposition."""
+    before = words[i - 1] if i else ""
+    after = words[i + 1] if i + 1 < len(words) else "."
+    if words[i] == "in" and after in ("and", "/") and i + 2 < len(words) and words[i + 2] == "out":
+        return True
+    if words[i] == "out" and before in ("and", "/") and i > 1 and words[i - 2] == "in":
+        return True
+    if before == "|" or (after == "|" and not before.isalpha()):
+        return True
+    return after in _AFTER_SIDE and (before in _PRICED or before[-1:].isdigit())
+
+
 class CueFinder:
     """Marks cues in a document's words; one index a kind, so that cues of different kinds may overlap."""
 
@@ -56,6 +77,7 @@ class CueFinder:
             Cue(starts[i], ends[j - 1], kind, value, " ".join(words[i:j]), i, j)
             for kind, index in self._indexes.items()
             for i, j, value in index.find_at(words, places[kind])
+            if kind != "metric" or words[i] not in _SIDES or j > i + 1 or _is_side(words, i)
         ]
         found.sort(key=lambda cue: (cue.first, -cue.last, cue.kind, cue.value))
         return found

@@ -70,3 +70,45 @@ def test_the_example_of_an_entry_holds_its_cue(entry: Entry, nlp: Any) -> None:
 
 def test_entries_are_those_of_metrics_and_cues() -> None:
     assert len(cue_entries(SHIPPED)) == len(SHIPPED.entries("metric")) + len(SHIPPED.entries("cue"))
+
+
+def cues_of(nlp: Any, text: str) -> set[tuple[str, str]]:
+    return {(cue.kind, cue.value) for cue in nlp.get_pipe("beatbook_cues")(nlp.make_doc(text))._.cues}
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("It is 90 cents a million in and $2.70 out.", {"price_input", "price_output"}),
+        ("$0.10 in, $0.30 out (per 1M)", {"price_input", "price_output"}),
+        ("$0.08 / $0.24 per million, in and out", {"price_input", "price_output"}),
+        ("Model | In | Out", {"price_input", "price_output"}),
+        ("It sold 5 million in 2025 and ran out of stock.", set()),
+        ("Revenue rose in March and Lumen 2 is out today.", set()),
+    ],
+)
+def test_in_and_out_are_sides_of_a_price_only_beside_one(text: str, sides: set[str], nlp: Any) -> None:
+    found = {value for kind, value in cues_of(nlp, text) if kind == "metric"}
+    assert found & {"price_input", "price_output"} == sides
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "there"),
+    [
+        ("The contract is for three years.", ("direction", "down"), False),
+        ("The market contracted.", ("direction", "down"), True),
+        ("It takes 19 billion tokens every minute.", ("hypothesis", "if"), False),
+        ("For every cent, sales rise.", ("hypothesis", "if"), True),
+        ("They made Lumen 2 available.", ("metric", "launch"), True),
+        ("Lumen 2 is out today.", ("metric", "launch"), True),
+        ("Lumen 2 enters public beta.", ("metric", "launch"), True),
+        ("Lumen 2 hits the shelves.", ("metric", "launch"), True),
+        ("Google hasn't touched its list.", ("direction", "flat"), True),
+        ("Prices hardly changed.", ("direction", "flat"), True),
+        ("Prices have become dearer.", ("direction", "up"), True),
+        ("It is yet to raise fees.", ("negation", "not"), True),
+        ("HP kept the lead.", ("rank", "1"), True),
+    ],
+)
+def test_a_cue_is_there_or_not(text: str, cue: tuple[str, str], there: bool, nlp: Any) -> None:
+    assert (cue in cues_of(nlp, text)) == there

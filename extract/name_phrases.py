@@ -126,7 +126,7 @@ def _noun_phrase(reading: Reading, i: int, stop: int) -> tuple[int, int, int, in
     while k < stop and k - i < _LONGEST + 3 and _belongs(reading, k, words):
         words += items[k].kind == "w" and items[k].text[0].isalpha()
         k += 1
-    if not words and k - i == 2 and _is_market(reading, k - 1):  # Samsung DRAM
+    if not words and k - i == 2 and (_is_market(reading, k - 1) or _is_sized(reading, i)):
         words = 1
     if not words or k - i > _LONGEST + 2 or items[k - 1].text == "-":
         return None
@@ -135,7 +135,14 @@ def _noun_phrase(reading: Reading, i: int, stop: int) -> tuple[int, int, int, in
     return items[i].start, items[k - 1].end, i, k
 
 
+def _is_sized(reading: Reading, i: int) -> bool:
+    """Whether a size stands before a name: *16GB Raspberry Pi 5*."""
+    size = reading.items[i]
+    return size.kind == "q" and size.text[0].isdigit() and size.text[-1].isalpha() and " " not in size.text
+
+
 def _is_market(reading: Reading, k: int) -> bool:
+    """Whether a market stands after a name: *Samsung DRAM*."""
     ref = reading.items[k].ref
     return isinstance(ref, Mention) and ref.kind == "market" and reading.items[k - 1].kind == "n"
 

@@ -115,6 +115,8 @@ def test_a_name_of_the_title_is_a_candidate_from_afar() -> None:
         ("Coding agents used {40%}.", "Coding agents", "clause"),
         ("Its <Tarn> optics made {4 million}.", "Tarn optics", "clause"),
         ("Plenty\n\nThe vertical farm raised {$40 million} in all.", "Plenty", "heading"),
+        ("The {16GB} <Larch Pi 5> costs {$120}.", "16GB Larch Pi 5", "clause"),
+        ("<Larch> <DRAM:market> rose to {$5}.", "Larch DRAM", "clause"),
         ("She expects subscription prices to fall by {5%}.", "subscription prices", "clause"),
         ("Its revenue from overseas markets is {$5}.", "overseas markets", "measured"),
         ("In May sales of the electric bikes were {3%} lower.", "electric bikes", "measured"),

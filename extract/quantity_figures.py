@@ -214,7 +214,7 @@ _CAPITAL = re.compile(r" ([MBKT]|MM)(?![A-Za-z0-9'])")
 _FOLLOWING = re.compile(r"(?:[,.;)|\n]|$| ([a-z]+))")
 _METRES = re.compile(
     r" ?(?:tall|high|long|wide|deep|above|below|away|race|sprint|dash|hurdles|freestyle|butterfly|backstroke"
-    r"|breaststroke|relay|final|runner|record|walk|in \d)(?![a-z])"
+    r"|breaststroke|relay|final|runner|record|walk|in \d(?!\d{3}))(?![a-z])"
 )
 _SCREEN = re.compile(
     r" (?:video|tvs?|resolution|displays?|screens?|television|streaming|content|uhd|oled|footage"

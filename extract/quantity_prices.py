@@ -13,8 +13,8 @@ _FOR = re.compile(
     r"|-(?:a|an)-"
 )
 _COUNT = re.compile(
-    r"(?:1|one|a|10|100|1,?000|1,?000,?000)?[ ]?(thousand|million|billion|k|m|mn|b)(?![a-z])[ -]*|(?:1"
-    r"|one) |(\d[\d,]*) "
+    r"(?:1|one|a|10|100|1,?000|1,?000,?000)?[ ]?(thousand|million|billion|k|m|mn|mln|bn|b)(?![a-z])[ -]*|(?:1"
+    r"|one) |(?!(?:19|20)\d\d(?!\d))(\d[\d,]*) "
 )
 _APIECE = re.compile(
     r" +(?:apiece|a piece|a pop|each)(?! (?:day|week|month|quarter|year|hour|night))(?![a-z])"
@@ -22,7 +22,17 @@ _APIECE = re.compile(
 _WORD = re.compile(r"[ /-]*([a-z\xb2\xb3][a-z0-9\xb2\xb3-]*)")
 # "90 cents a million in": what follows tells that tokens are meant.
 _SIDE = re.compile(r"(?:in|out|input|output|cached)(?![a-z])")
-_SCALE = {"thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "b": 1e9}
+_SCALE = {
+    "thousand": 1e3,
+    "k": 1e3,
+    "million": 1e6,
+    "m": 1e6,
+    "mn": 1e6,
+    "mln": 1e6,
+    "bn": 1e9,
+    "billion": 1e9,
+    "b": 1e9,
+}
 # "a" and "an" are articles before most words; before these they mean "per".
 _LIST_OF_SOLD = """
     unit piece chip card share ticket barrel ounce tonne ton kilo kilogram pound litre liter gallon

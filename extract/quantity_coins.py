@@ -8,7 +8,7 @@ from extract.quantity_words import Before
 from extract.units import Units
 
 COIN = re.compile(
-    r"(?<![a-z])an? (dollar|euro|pound|cent|yuan|yen|krona|krone|real|rupee|penny|buck|quid|fen|jiao"
+    r"(?<![a-z])an? (dollar|euro|pound|cent|yuan|yen|krona|krone|rupee|penny|buck|quid|fen|jiao"
     r"|percentage point|point|nickel|dime)(?![a-z-])"
 )
 _SLANG = {"nickel": 0.05, "dime": 0.1}

@@ -30,6 +30,8 @@ def read_high_end(passage: Passage, first: Figure, before: Before, units: Units)
     if not _connects(word, first, before):
         return None
     digits = _NUMBER.match(passage.folded, at)
+    if digits and not low[digits.end() : digits.end() + 1].isdigit():
+        return None  # a date
     article = _ARTICLE.match(low, at)
     position = digits.end() if digits else article.end() if article and not low.startswith("half", at) else at
     if digits is None and not WORD.match(low, position):

@@ -79,6 +79,16 @@ def test_a_plain_space_after_a_name_a_place_or_a_year_joins_nothing() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "coin",
+    ["dollar", "euro", "pound", "cent", "yuan", "yen", "krona", "krone", "rupee", "penny", "buck", "quid"],
+)
+def test_one_of_every_coin_is_known(coin: str) -> None:
+    (amount,) = find_quantities(f"It fell by a {coin}.", UNITS)
+    assert amount.direction == "down"
+    assert read(f"It is a real {coin}.") == []
+
+
 def test_span_covers_the_whole_expression() -> None:
     text = "It asks about US$3.20 per million cached input tokens, up 11.2% on the week."
     price, change = find_quantities(text, UNITS)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 
 import feedparser  # type: ignore[import-untyped]
 from lxml import etree  # type: ignore[import-untyped]
@@ -21,6 +22,9 @@ from crawler.dates import iso
 from crawler.errors import FeedError
 from crawler.links import absolute
 from crawler.markup import clean
+
+MAX_ENTRIES = 100_000
+"""Entries looked at in one feed, the first. The sitemap protocol allows 50,000."""
 
 MAX_BYTES = 60_000_000
 """The most that a feed may be, unpacked. The sitemap protocol allows 50 MB."""
@@ -67,7 +71,8 @@ def entries(body: bytes, url: str, *, now: date | None = None) -> tuple[Entry, .
 def read_feed(body: bytes, url: str, *, now: date | None = None) -> Feed:
     """Read a feed or sitemap of any kind.
 
-    Links are absolute http addresses, each once; entries with any other link are left out. Dates after
+    Links are absolute http addresses, each once; entries with any other link are left out, and those after
+    the first ``MAX_ENTRIES``. Dates after
     ``now`` and of 1970 are None. Raises ``FeedError`` for what is neither or too large,
     and for declared XML entities.
     """
@@ -148,7 +153,7 @@ def _tree(body: bytes, *, recover: bool = False) -> etree._Element | None:
 
 
 def _sitemap_entries(tree: etree._Element, tag: str, url: str, now: date | None) -> Iterator[Entry]:
-    for node in tree.iter(f"{{*}}{tag}"):
+    for node in islice(tree.iter(f"{{*}}{tag}"), MAX_ENTRIES):
         fields: dict[str, str] = {}
         for child in node.iter():
             space, name = _split(child.tag)
@@ -167,7 +172,7 @@ def _sitemap_entries(tree: etree._Element, tag: str, url: str, now: date | None)
 
 def _feed_entries(tree: etree._Element, kind: str, url: str, now: date | None) -> Iterator[Entry]:
     tag = "entry" if kind == "atom" else "item"
-    for node in tree.iter(f"{{*}}{tag}"):
+    for node in islice(tree.iter(f"{{*}}{tag}"), MAX_ENTRIES):
         fields: dict[str, str] = {}
         for child in node:
             space, name = _split(child.tag)
@@ -245,7 +250,7 @@ def _lenient(body: bytes, url: str, now: date | None) -> Feed:
 
 def _listed(body: bytes, url: str) -> Feed:
     """A sitemap of plain text: one address a line and nothing else."""
-    lines = [line for line in decode(body).splitlines() if line.strip()]
+    lines = [line for line in islice(decode(body).splitlines(), MAX_ENTRIES) if line.strip()]
     if not all(re.match(r"\s*https?://\S+\s*$", line) for line in lines[:50]):
         raise FeedError(url, "not a feed")
     return Feed("list", _once(Entry(link) for line in lines if (link := absolute(line, url))))

@@ -28,7 +28,9 @@ _ELSEWHERE = {
     "potentialaction", "breadcrumb", "image", "video", "associatedmedia", "subjectof", "offers",
 }  # fmt: skip
 _MAX_NODES = 5_000
-_WRAPPING = re.compile(r"^\s*(?://\s*)?(?:<!\[CDATA\[|<!--)|(?://\s*)?(?:\]\]>|-->)\s*;?\s*$")
+_MAX_FIELD = 20_000  # characters of a field that is no text
+_MAX_BROKEN = 500_000  # characters of JSON that is searched for fields because it cannot be parsed
+_WRAPPING = re.compile(r"^\s*(?://\s*)?(?:<!\[CDATA\[|<!--)|(?://\s*+)?(?:\]\]>|-->)\s*+;?\s*+$")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 _STRING = r'"\s*:\s*"((?:[^"\\]|\\.)*)"'
@@ -112,7 +114,7 @@ def loads(script: str) -> list[Any]:
             return [json.loads(repaired, strict=False)]
         except (ValueError, RecursionError):
             continue
-    return _several(text) or _rescue(text)
+    return _several(text) or _rescue(text[:_MAX_BROKEN])
 
 
 def _several(text: str) -> list[Any]:
@@ -193,7 +195,7 @@ def _text(value: Any) -> str:
         value = value[0] if value else ""
     if isinstance(value, dict):
         value = value.get("@value") or value.get("name") or ""
-    return clean(value) if isinstance(value, str) else ""
+    return clean(value[:_MAX_FIELD]) if isinstance(value, str) else ""
 
 
 def _first(nodes: Sequence[Node], name: str) -> str | None:

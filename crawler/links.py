@@ -27,6 +27,7 @@ _NEXT_WORDS = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _MAX_URL = 2_000
+_PLAIN = re.compile(r"https?://[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?/[!-\"$-~]*")  # nothing to mend in it
 _UNPRINTABLE = re.compile(r"[\s\x00-\x20]")
 _ARROWS = {"›", "»", "→", ">", ">>"}
 
@@ -79,6 +80,8 @@ def feeds_in(body: bytes | str, url: str) -> tuple[str, ...]:
 def absolute(href: str, base: str) -> str | None:
     """A link as an http address without fragment, or None for ``javascript:``, ``mailto:`` and the like."""
     href = href.strip()
+    if len(href) <= _MAX_URL and _PLAIN.fullmatch(href):
+        return href
     if not href or href.startswith("#"):
         return None
     try:

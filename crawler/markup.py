@@ -16,6 +16,8 @@ MAX_ELEMENTS = 12_000
 """Elements of a page that are looked at, scripts and the like aside; ten times what a long article has."""
 
 _MAX_TAGS = 120_000
+_MAX_FIELD = 20_000  # characters of a title or meta element; resolving a million entities takes seconds
+_MAX_VALUES = 50  # meta elements of one name
 _LONG_TAG = re.compile(r"(<[a-zA-Z][\w-]*)[^<>]{5000,}")
 
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -65,11 +67,13 @@ def parse(text: str) -> Page | None:
         dropped.append(element)
     meta: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
-        content = clean(element.get("content") or "")
+        said = (element.get("content") or "")[:_MAX_FIELD]
         for attribute in ("name", "property", "itemprop", "http-equiv"):
-            if content and (name := element.get(attribute)):
-                meta.setdefault(name.strip().lower(), []).append(content)
-    title = next((clean(text_of(element)) for element in tree.iter("title")), "")
+            if said and (name := element.get(attribute)):
+                values = meta.setdefault(name.strip().lower(), [])
+                if len(values) < _MAX_VALUES and (content := clean(said)):
+                    values.append(content)
+    title = next((clean(text_of(element)[:_MAX_FIELD]) for element in tree.iter("title")), "")
     canonical, amp = _link(tree, "canonical"), _link(tree, "amphtml")
     for element in dropped:
         drop(element)

@@ -12,14 +12,12 @@ from datetime import date
 from typing import Protocol
 
 from crawler.errors import FeedError
-from crawler.feeds import Entry, read_feed
+from crawler.feeds import MAX_ENTRIES, Entry, read_feed
 from crawler.links import links_of, next_of
 from crawler.policy import instant
 from crawler.sources import Source
 from crawler.web import Answer, FetchError
 
-MAX_ENTRIES = 100_000
-"""Entries taken from one source in one run."""
 MAX_SITEMAPS = 50
 """Sitemaps read of one index in one run, the latest first."""
 MAX_DEPTH = 3

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crawler import feeds
 from crawler.errors import FeedError
 from crawler.feeds import Entry, entries, read_feed
 
@@ -117,6 +118,19 @@ def test_dates_of_the_future_and_of_1970_are_none() -> None:
 def test_what_is_no_feed_is_refused(body: bytes, reason: str) -> None:
     with pytest.raises(FeedError, match=reason):
         read_feed(body, URL)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<urlset>" + "".join(f"<url><loc>https://e.example/{n}</loc></url>" for n in range(9)) + "</urlset>",
+        "<rss>" + "".join(f"<item><link>https://e.example/{n}</link></item>" for n in range(9)) + "</rss>",
+        "".join(f"https://e.example/{n}\n" for n in range(9)),
+    ],
+)
+def test_entries_after_the_bound_are_left_out(body: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "MAX_ENTRIES", 5)
+    assert [entry.url[-1] for entry in entries(body.encode(), URL)] == ["0", "1", "2", "3", "4"]
 
 
 def test_a_feed_of_a_hundred_thousand_entries() -> None:

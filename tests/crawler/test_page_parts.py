@@ -10,6 +10,7 @@ from crawler import charset, jsonld, language, links
 from crawler.authors import names_in
 from crawler.dates import iso
 from crawler.errors import PageError
+from crawler.markup import parse
 from crawler.page import read_page
 from crawler.titles import without_site
 
@@ -243,3 +244,13 @@ def test_a_page_that_leaves_out_the_tags_of_head_and_body_has_its_text(tag: str)
     article = read_page(page, URL)
     assert article.title == "A price fell"
     assert article.text.count("lowest since the index began") >= 1
+
+
+def test_a_field_without_end_is_read_up_to_a_bound() -> None:
+    title, many = "&amp;amp;" * 100_000, '<meta name="author" content="Jane Doe">' * 1_000
+    script = '<script type="application/ld+json">' + '{"author":[' * 60_000 + "</script>"
+    page = parse(f"<title>{title}</title>{many}{script}<p>x</p>")
+    assert page is not None
+    assert set(page.head_title) <= set("&amp;") and len(page.head_title) < 20_000
+    assert len(page.meta["author"]) == 50
+    assert jsonld.read(page.scripts, (), ()) == jsonld.JsonArticle()

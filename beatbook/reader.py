@@ -56,10 +56,13 @@ class Reader:
     @cached_property
     def version(self) -> str:
         """What tells this extractor from another one: of its code, its vocabulary and its weights."""
+        from extract.encoder import MODEL
         from extract.pipeline import PIPELINE_VERSION
         from extract.scorer import WEIGHTS
 
-        digest = blake2b(WEIGHTS.read_bytes(), digest_size=4)
+        digest = blake2b(digest_size=4)
+        for weights in (WEIGHTS, *sorted(MODEL.iterdir())):
+            digest.update(weights.read_bytes())
         for table, entries in sorted(self.words.tables.items()):
             for entry in entries:
                 digest.update(json.dumps([table, entry.values], sort_keys=True, default=str).encode())
@@ -67,10 +70,10 @@ class Reader:
 
     def read(self, article: Article, now: date) -> Read:
         """The claims and the names of an article; ``now`` is the day that stands in where it gives none."""
-        from extract.pipeline import claims_from_readings, readings_of
+        from extract.pipeline import decider, readings_of
 
         readings = readings_of(self.nlp, article, now)
-        return claims_from_readings(readings), tuple(readings[0].mentions)
+        return decider().claims(readings), tuple(readings[0].mentions)
 
     def marked(self, article: Article, now: date) -> Any:
         """The names, quantities and periods of an article's text, as the claims are made from them."""

@@ -92,6 +92,6 @@ def _bears(anchor: Anchor, value: float | None, claim: Mapping[str, Any]) -> boo
     q = anchor.quantity
     if q is None or value is None:
         return False
-    figures = [q.value, q.value * 1000, q.value_high]
+    figures = [abs(q.value), abs(q.value) * 1000, None if q.value_high is None else abs(q.value_high)]
     wanted = [abs(value)] + ([abs(claim["value_high"])] if claim.get("value_high") is not None else [])
     return any(f is not None and any(alike(w, f) for w in wanted) for f in figures)

@@ -1,5 +1,6 @@
 """From a reading to drafts: each place is decided in a fixed order, later decisions seeing the earlier ones."""
 
+from bisect import insort
 from collections import Counter
 from collections.abc import Callable, Sequence
 
@@ -17,7 +18,8 @@ from extract.entities import Entity, Roll, entities_of, joined_with, lists_of, s
 from extract.features import metric_own_features, metric_place_features, role_features
 from extract.metrics import PRICES, Metrics
 from extract.reading import Anchor, Reading, anchors_of
-from extract.scorer import Choice
+from extract.records import Dates, Mention, Period
+from extract.scorer import Choice, Spot
 from extract.subjects import subject_features
 from extract.timing import period_candidates
 from extract.view import PlaceView
@@ -47,14 +49,55 @@ def metrics_for(anchor: Anchor, role: str, metrics: Metrics) -> Sequence[str]:
     return metrics.levels.get(unit_class(anchor.quantity), ())
 
 
-class Reader:
-    """Reads drafts off a reading. ``choose`` takes every decision: the scorer at work, the teacher in training."""
+def spots_of(reading: Reading) -> dict[str | Dates, list[Spot]]:
+    """Where each name and each period stands in a text; a period that is none stands nowhere."""
+    found: dict[str | Dates, list[Spot]] = {}
+    for item in reading.items:
+        if isinstance(item.ref, Mention):
+            found.setdefault(item.ref.name, []).append(("text", item.start, item.end))
+        elif isinstance(item.ref, Period) and item.ref.period != (None, None):
+            found.setdefault(item.ref.period, []).append(("text", item.start, item.end))
+    return found
 
-    def __init__(self, reading: Reading, choose: Choose, anchors: Sequence[Anchor] | None = None) -> None:
+
+def with_named(
+    entities: dict[str, Entity], reading: Reading, named: Sequence[tuple[int, int]]
+) -> dict[str, Entity]:
+    """The entities with pieces of the text that may name a subject too, where no name and no figure stands."""
+    by_start = {item.start: i for i, item in enumerate(reading.items)} if named else {}
+    for start, end in named:
+        at = by_start.get(start)
+        if at is None:
+            continue
+        stop = at
+        while stop < len(reading.items) and reading.items[stop].start < end:
+            stop += 1
+        if any(item.kind != "w" for item in reading.items[at:stop]):
+            continue
+        name = reading.text[start:end]
+        entity = entities.setdefault(name, Entity(name, "phrase", None, "seen"))
+        if at not in entity.items:
+            insort(entity.items, at)
+    return entities
+
+
+class Reader:
+    """Reads drafts off a reading. ``choose`` takes every decision: the scorer at work, the teacher in training.
+
+    ``named`` are pieces of the text that may name a subject though they were not found as names.
+    """
+
+    def __init__(
+        self,
+        reading: Reading,
+        choose: Choose,
+        anchors: Sequence[Anchor] | None = None,
+        named: Sequence[tuple[int, int]] = (),
+    ) -> None:
         self.anchors = anchors_of(reading) if anchors is None else anchors
         self.reading = reading
         self.choose = choose
-        self.entities = entities_of(reading)
+        self.entities = with_named(entities_of(reading), reading, named)
         self.roll = Roll(reading, self.entities)
         self.counts = [
             name for name, _ in Counter({e.name: len(e.items) for e in self.entities.values()}).most_common(5)
@@ -62,6 +105,7 @@ class Reader:
         self.history = History()
         self.titled = frozenset(reading.title_metrics)
         self.previous: list[Anchor] = []
+        self._spots = spots_of(reading)
         self._lists: dict[int, dict[int, int]] = {}
         self._recency: dict[int, dict[str, tuple[int, int]]] = {}
 
@@ -74,11 +118,35 @@ class Reader:
         return self.history
 
     def _pick(
-        self, anchor: Anchor, decision: str, labels: Sequence[str], place: Sequence[str]
+        self,
+        anchor: Anchor,
+        decision: str,
+        labels: Sequence[str],
+        place: Sequence[str],
+        draft: Draft | None = None,
     ) -> tuple[str, float]:
         own: list[Sequence[str]] = [()] * len(labels)
-        winner, p = self.choose(Choice(decision, place, labels, own), anchor, labels)
+        told = ("", "") if draft is None else (draft.role, draft.metric)
+        choice = Choice(decision, place, labels, own, (anchor.start, anchor.end), told)
+        winner, p = self.choose(choice, anchor, labels)
         return labels[winner], p[winner]
+
+    def _spots_of(self, entity: Entity) -> list[Spot]:
+        items = self.reading.items
+        named: list[Spot] = [("text", items[i].start, items[i].end) for i in entity.items]
+        return named + [("title", m.start, m.end) for m in self.reading.in_title if m.name == entity.name]
+
+    @staticmethod
+    def _pointing(
+        decision: str,
+        draft: Draft,
+        place: Sequence[str],
+        labels: Sequence[str],
+        own: Sequence[Sequence[str]],
+        spots: Sequence[Sequence[Spot]],
+    ) -> Choice:
+        at = (draft.anchor.start, draft.anchor.end)
+        return Choice(decision, place, labels, own, at, (draft.role, draft.metric), spots)
 
     def _one(self, anchor: Anchor) -> Draft | None:
         view = PlaceView(self.reading, anchor, self.history)
@@ -96,12 +164,12 @@ class Reader:
         self._subject(view, draft)
         if role in ("change", "level"):
             direction, p = self._pick(
-                anchor, f"direction {role}", DIRECTIONS, direction_features(view, role, draft.metric)
+                anchor, f"direction {role}", DIRECTIONS, direction_features(view, role, draft.metric), draft
             )
             draft.direction = direction
             if role == "change":
                 draft.confidence *= p
-        negated, p = self._pick(anchor, "negated", ("no", "yes"), negation_features(view, role))
+        negated, p = self._pick(anchor, "negated", ("no", "yes"), negation_features(view, role), draft)
         draft.negated = negated == "yes"
         draft.confidence *= p
         self._when(view, draft)
@@ -119,9 +187,9 @@ class Reader:
             return
         nearest_name = view.nearest_name_kind()
         own = [metric_own_features(view, m, role, self.titled, nearest_name) for m in metrics]
-        winner, p = self.choose(
-            Choice("metric", metric_place_features(view, role), metrics, own), anchor, metrics
-        )
+        place = metric_place_features(view, role)
+        choice = Choice("metric", place, metrics, own, (anchor.start, anchor.end), (role, ""))
+        winner, p = self.choose(choice, anchor, metrics)
         draft.metric = metrics[winner]
         draft.confidence *= p[winner]
         draft.rules.append(f"metric {draft.metric} {p[winner]:.2f}")
@@ -144,7 +212,8 @@ class Reader:
             for e in candidates
         ]
         names = [e.name for e in candidates]
-        winner, p = self.choose(Choice("subject", (), names, own), anchor, candidates)
+        choice = self._pointing("subject", draft, (), names, own, [self._spots_of(e) for e in candidates])
+        winner, p = self.choose(choice, anchor, candidates)
         chosen: Entity = candidates[winner]
         draft.subject, draft.subject_kind, draft.owner = chosen.name, chosen.kind, chosen.owner
         if anchor.kind != "quantity" or says_each(self.reading, anchor.sentence):
@@ -163,27 +232,29 @@ class Reader:
         own = [
             [*features, f"{draft.metric}&{features[0]}", f"{draft.role}&{features[0]}"] for features in own
         ]
-        winner, _ = self.choose(Choice("period", place, labels, own), anchor, periods)
+        spots = [self._spots.get(p, ()) for p in periods]
+        winner, _ = self.choose(self._pointing("period", draft, place, labels, own, spots), anchor, periods)
         draft.period = periods[winner]
-        per, _ = self._pick(anchor, "per", PERS, per_features(view, draft.metric, draft.role))
+        per, _ = self._pick(anchor, "per", PERS, per_features(view, draft.metric, draft.role), draft)
         draft.per = None if per == "none" else per
         if draft.role == "change":
-            basis, _ = self._pick(anchor, "basis", BASES, basis_features(view, draft.metric))
+            basis, _ = self._pick(anchor, "basis", BASES, basis_features(view, draft.metric), draft)
             draft.basis = None if basis == "none" else basis
 
     def _how(self, view: PlaceView, draft: Draft) -> None:
         now = self.reading.published.isoformat()
         place = modality_features(view, draft.metric, draft.period, now)
-        draft.modality, _ = self._pick(draft.anchor, "modality", MODALITIES, place)
+        draft.modality, _ = self._pick(draft.anchor, "modality", MODALITIES, place, draft)
         sources = source_candidates(view, draft)
         names = [name for name, _ in sources]
         own = [features for _, features in sources]
-        winner, _ = self.choose(Choice("source", (), names, own), draft.anchor, names)
+        spots = [self._spots.get(name, ()) for name in names]
+        winner, _ = self.choose(self._pointing("source", draft, (), names, own, spots), draft.anchor, names)
         draft.source = names[winner] or None
 
     def denominator(self, draft: Draft) -> str:
         """What a price that names only its currency is for: a month, a unit, a million tokens, …"""
         view = PlaceView(self.reading, draft.anchor, self.history)
         place = denominator_features(view, draft)
-        label, _ = self._pick(draft.anchor, "denominator", DENOMINATORS, place)
+        label, _ = self._pick(draft.anchor, "denominator", DENOMINATORS, place, draft)
         return label

@@ -12,6 +12,12 @@ from extract.view import PlaceView
 NOT_SUBJECTS = frozenset({"person"})
 
 
+BACK, BACK_OF_PHRASES = 6, 2
+"""From how many sentences before a place a name, and a mere phrase, may be its subject."""
+
+LEAD, OFTEN = 2, 4
+"""How many sentences make the lead, and how many of the most named may be the subject anywhere."""
+
 EACH = frozenset({"each", "apiece", "both"})
 LIST_WORDS = frozenset(
     {
@@ -79,22 +85,26 @@ class Roll:
         self._named = sorted(
             ((i, entity) for entity in entities.values() for i in entity.items), key=lambda pair: pair[0]
         )
+        lead = [e.name for k in range(LEAD) for e in self._in.get(k, ()) if e.kind != "phrase"]
+        often = sorted(entities.values(), key=lambda e: -len(e.items))[:OFTEN]
+        self._lead = tuple(dict.fromkeys([*lead, *(e.name for e in often if e.kind != "phrase")]))
         self._told = 0
         self._last: tuple[dict[str, None], dict[str, None]] = ({}, {})
         self._all: dict[str, None] = {}
 
-    def candidates(self, view: PlaceView, most: int = 20) -> list[Entity]:
-        """The entities that may be the subject of a place, the nearest first: named in its sentence, in the six before,
-        in the title, or the subject of the last claims."""
+    def candidates(self, view: PlaceView, most: int = 30) -> list[Entity]:
+        """The entities that may be the subject of a place, the nearest first: named in its sentence, in those before,
+        in the title or the lead, often named, or the subject of the last claims."""
         reading, s, at = view.reading, view.sentence, view.anchor.at
         ranked: dict[str, tuple[int, int, int, Entity]] = {}
         for entity in self._in.get(s, ()):
             here = min(abs(i - at) for i in entity.items_in(reading.items_of(s)))
             ranked[entity.name] = (0, here, self._order[entity.name], entity)
-        for back in range(1, 7):
+        for back in range(1, BACK + 1):
             for entity in self._in.get(s - back, ()):
-                ranked.setdefault(entity.name, (1, back, self._order[entity.name], entity))
-        for name in (*(draft.subject for draft in view.history[-4:]), *reading.title_names):
+                if back <= BACK_OF_PHRASES or entity.kind != "phrase":
+                    ranked.setdefault(entity.name, (1, back, self._order[entity.name], entity))
+        for name in (*(draft.subject for draft in view.history[-4:]), *reading.title_names, *self._lead):
             far = self.entities.get(name)
             if far is not None and name not in ranked:
                 before = far.last_before(reading.first_item[s])

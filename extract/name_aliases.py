@@ -102,7 +102,10 @@ def short_forms(sightings: Mapping[str, Sighting], entities: Entities, lists: Wo
         fits = [
             e
             for e in fuller.get(s.words[0], ())
-            if e is not known and _shortens(s.words, e) and not _part_of(s, e, sightings, lists)
+            if e is not known
+            and _shortens(s.words, e)
+            and (known is None or name_key(e.name) in sightings)  # the text decided; a title brings nothing new
+            and not _part_of(s, e, sightings, lists)
         ]
         makers = {e.words[1][:3] for e in fits if e.kind in MAKERS and len(e.words) > 1}
         if not fits or len(makers) > 1:
@@ -113,15 +116,17 @@ def short_forms(sightings: Mapping[str, Sighting], entities: Entities, lists: Wo
 
 
 def _part_of(short: Sighting, entity: Entity, sightings: Mapping[str, Sighting], lists: WordLists) -> bool:
-    """Whether the longer name is rather a product or part of the shorter one, which is told of more often and by
-    itself: *Corvis Halo* of *Corvis*, but *Tolvanen Compute* is *Tolvanen*."""
+    """Whether the longer name is rather a product or part of the shorter one, which is told of first or more often and
+    by itself: *Corvis Halo* of *Corvis*, but *Tolvanen Compute* is *Tolvanen*."""
     if entity.kind not in MAKERS or entity.listed or len(entity.words) != len(short.words) + 1:
         return False
     full = sightings.get(name_key(entity.name))
     last = entity.words[-1]
     if full is None or last in lists.corporate or last in lists.research or last in lists.press:
         return False
-    return last not in lists.legal and short.middle + short.open > full.middle + full.open
+    if last in lists.legal:
+        return False
+    return short.candidate.first < full.candidate.first or short.middle + short.open > full.middle + full.open
 
 
 def _shortens(words: tuple[str, ...], entity: Entity) -> bool:

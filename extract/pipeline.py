@@ -1,6 +1,7 @@
 """The spaCy pipeline that reads an article: sentences, names, quantities, periods and cues, then claims from them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
@@ -18,7 +19,9 @@ import extract.sentences  # noqa: F401
 from crawler.article import Article
 from extract.claims import claims_from, merge_title
 from extract.decisions import Reader
+from extract.encoder import MODEL
 from extract.metrics import metrics_from
+from extract.network import Judge
 from extract.plain import plain
 from extract.reading import Anchor, Reading
 from extract.records import Claim, Mention
@@ -26,7 +29,7 @@ from extract.scorer import Choice, Scorer, load_scorer
 from extract.units import load_units
 from extract.vocabulary import Vocabulary, load_vocabulary, unit_rows
 
-PIPELINE_VERSION = "1"
+PIPELINE_VERSION = "2"
 THRESHOLD = 0.5
 """Claims below this confidence are not given out."""
 
@@ -113,29 +116,42 @@ def _reading(
     )
 
 
+@dataclass(frozen=True)
+class Decider:
+    """What decides: the scorer of features and, where there is one, the network that judges beside it."""
+
+    scorer: Scorer
+    judge: Judge | None = None
+
+    def claims(self, readings: Sequence[Reading], threshold: float = THRESHOLD) -> tuple[Claim, ...]:
+        """The claims of an article, from the readings of its text and title."""
+        title = readings[1].text if len(readings) > 1 else ""
+        found = [self._of(reading, title if k == 0 else "", threshold) for k, reading in enumerate(readings)]
+        return tuple(merge_title(found[0], found[1] if len(found) > 1 else []))
+
+    def _of(self, reading: Reading, title: str, threshold: float) -> list[Claim]:
+        sight = self.judge.sight(title, reading) if self.judge is not None else None
+
+        def choose(
+            choice: Choice, anchor: Anchor, stands_for: Sequence[object]
+        ) -> tuple[int, Sequence[float]]:
+            return self.scorer.decide(choice, sight)
+
+        named = sight.named() if sight is not None else ()
+        return claims_from(Reader(reading, choose, named=named), threshold)
+
+
+@cache
+def decider(fast: bool = False) -> Decider:
+    """The decider that the package carries; a fast one goes by features alone."""
+    return Decider(load_scorer(), None if fast or not MODEL.exists() else Judge())
+
+
 def claims_of(
-    nlp: Language, article: Article, now: date, scorer: Scorer | None = None, threshold: float = THRESHOLD
+    nlp: Language, article: Article, now: date, decide: Decider | None = None, threshold: float = THRESHOLD
 ) -> tuple[Claim, ...]:
     """The claims of an article, those of its text in order and then those that only its title makes.
 
     ``now`` is the day that dates are relative to where the article has none of its own.
     """
-    return claims_from_readings(readings_of(nlp, article, now), scorer, threshold)
-
-
-def claims_from_readings(
-    readings: Sequence[Reading], scorer: Scorer | None = None, threshold: float = THRESHOLD
-) -> tuple[Claim, ...]:
-    """As ``claims_of``, from the readings of an article's text and title."""
-    scorer = scorer or _scorer()
-
-    def choose(choice: Choice, anchor: Anchor, stands_for: Sequence[object]) -> tuple[int, Sequence[float]]:
-        return scorer.decide(choice)
-
-    body, *title = (claims_from(Reader(reading, choose), threshold) for reading in readings)
-    return tuple(merge_title(body, title[0] if title else []))
-
-
-@cache
-def _scorer() -> Scorer:
-    return load_scorer()
+    return (decide or decider()).claims(readings_of(nlp, article, now), threshold)

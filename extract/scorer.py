@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 
@@ -19,16 +20,36 @@ GIVE_UP, GIVE_UP_WORDS = 0.5, 0.65
 
 Features = Sequence[str]
 
+Spot = tuple[str, int, int]
+"""A piece of an article: ``text`` or ``title``, with the offsets of its first character and after its last."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One decision to take: ``place`` are the features that all candidates share, ``candidates`` their labels and
-    ``own`` the features of each."""
+    ``own`` the features of each.
+
+    ``at`` is where the place stands in the text, ``told`` the role and the metric decided before, and ``spots`` are the
+    pieces of the article that each candidate stands for, where candidates are such.
+    """
 
     decision: str
     place: Features
     candidates: Sequence[str]
     own: Sequence[Features]
+    at: tuple[int, int] = (0, 0)
+    told: tuple[str, str] = ("", "")
+    spots: Sequence[Sequence[Spot]] | None = None
+
+
+class Sight(Protocol):
+    """What else sees the text that a choice is about."""
+
+    def scores(self, choice: Choice) -> Sequence[float] | None:
+        """What it adds to the score of each candidate; null where it has nothing to say."""
+
+    def trust(self, decision: str) -> float:
+        """By what the score from features is multiplied beside its own."""
 
 
 class Scorer:
@@ -65,9 +86,13 @@ class Scorer:
             for score, features in zip(base, choice.own, strict=True)
         ]
 
-    def probabilities(self, choice: Choice) -> list[float]:
-        """The softmax of the scores; they add up to 1."""
+    def probabilities(self, choice: Choice, sight: Sight | None = None) -> list[float]:
+        """The softmax of the scores, those of a sight added; they add up to 1."""
         scores = self.scores(choice)
+        seen = sight.scores(choice) if sight is not None else None
+        if sight is not None and seen is not None:
+            trust = sight.trust(choice.decision)
+            scores = [trust * score + float(more) for score, more in zip(scores, seen, strict=True)]
         if not scores:
             return []
         top = max(scores)
@@ -75,13 +100,13 @@ class Scorer:
         total = sum(powers)
         return [p / total for p in powers]
 
-    def decide(self, choice: Choice) -> tuple[int, list[float]]:
+    def decide(self, choice: Choice, sight: Sight | None = None) -> tuple[int, list[float]]:
         """The number of the likeliest candidate and the probability of each.
 
         A place is given up only where that is likelier than ``GIVE_UP``: what is claimed on weak grounds has a low
         confidence, by which it can still be left out.
         """
-        found = self.probabilities(choice)
+        found = self.probabilities(choice, sight)
         order = sorted(range(len(found)), key=found.__getitem__, reverse=True)
         winner = order[0]
         if choice.decision.startswith("role") and choice.candidates[winner] == "none":

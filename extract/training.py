@@ -23,7 +23,7 @@ from extract.alignment import Alignment, align, letters, listed
 from extract.claims import claims_from
 from extract.decisions import Reader
 from extract.entities import Entity
-from extract.pipeline import THRESHOLD, build_nlp, claims_of, readings_of
+from extract.pipeline import THRESHOLD, Decider, build_nlp, readings_of
 from extract.reading import Anchor, Reading, anchors_of
 from extract.scorer import WEIGHTS, Choice, Scorer
 
@@ -209,10 +209,17 @@ def article_of(record: Mapping[str, Any]) -> Article:
 
 
 def learn(articles: Sequence[tuple[Mapping[str, Any], Reading]], folds: int = FOLDS) -> dict[str, Any]:
-    """The weights of every decision, from annotated articles and the readings of their texts.
+    """The weights of every decision, from annotated articles and the readings of their texts."""
+    return _fit_all([examples for examples, _ in walked(articles, folds)])
 
-    The first weights see the annotated past of each place. Those that are given out see the past as weights learnt from
-    other articles would have read it, since that is the past that the scorer works with (Ross, Gordon and
+
+def walked(
+    articles: Sequence[tuple[Mapping[str, Any], Reading]], folds: int = FOLDS
+) -> list[tuple[dict[str, list[Example]], Scorer]]:
+    """The examples of each article, and a scorer that was learnt from other articles.
+
+    The first weights see the annotated past of each place. The examples that are given out see the past as weights
+    learnt from other articles would have read it, since that is the past that the scorer works with (Ross, Gordon and
     Bagnell 2011).
     """
     taught: list[dict[str, list[Example]]] = []
@@ -220,13 +227,13 @@ def learn(articles: Sequence[tuple[Mapping[str, Any], Reading]], folds: int = FO
         examples: dict[str, list[Example]] = defaultdict(list)
         teach(article, reading, examples, None)
         taught.append(examples)
-    again: list[dict[str, list[Example]]] = []
     models = [Scorer(_fit_all([e for i, e in enumerate(taught) if i % folds != k])) for k in range(folds)]
+    again: list[tuple[dict[str, list[Example]], Scorer]] = []
     for i, (article, reading) in enumerate(articles):
         examples = defaultdict(list)
         teach(article, reading, examples, models[i % folds])
-        again.append(examples)
-    return _fit_all(again)
+        again.append((examples, models[i % folds]))
+    return again
 
 
 def _fit_all(taught: Sequence[Mapping[str, list[Example]]]) -> dict[str, Any]:
@@ -238,6 +245,7 @@ def cross_validated(records: Sequence[Mapping[str, Any]], folds: int, out: Path,
     """Reads each article with weights learnt from the others, and writes the claims as JSON Lines."""
     nlp = build_nlp()
     readings = [readings_of(nlp, article_of(r), date.fromisoformat(r["published"])) for r in records]
+    readings_by = {r["id"]: rs for r, rs in zip(records, readings, strict=True)}
     with out.open("w", encoding="utf-8") as sink:
         for fold in range(folds):
             kept = [
@@ -247,8 +255,7 @@ def cross_validated(records: Sequence[Mapping[str, Any]], folds: int, out: Path,
             ]
             scorer = Scorer(learn(kept))
             for record in records[fold::folds]:
-                day = date.fromisoformat(record["published"])
-                for claim in claims_of(nlp, article_of(record), day, scorer, threshold):
+                for claim in Decider(scorer).claims(readings_by[record["id"]], threshold):
                     sink.write(json.dumps({"article": record["id"], **asdict(claim)}) + "\n")
 
 

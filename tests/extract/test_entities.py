@@ -96,12 +96,13 @@ def test_recency_ranks_the_last_named_among_all_and_among_their_like() -> None:
     assert roll.recency(2) == {"Ada": (0, 0), "Muse": (1, 0), "Bree": (2, 1)}
 
 
-def test_a_name_of_the_title_is_a_candidate_from_afar() -> None:
+def test_names_of_the_title_and_those_often_told_of_are_candidates_from_afar() -> None:
     filler = " ".join(["Nothing stands here."] * 8)
-    reading = reading_of(f"<Old> fell. <Titled> fell. {filler} Sales rose {{5%}}.", title=("Titled",))
+    reading = reading_of(f"One fell. Two fell. <Old> fell. <Titled> fell. {filler} Sales rose {{5%}}.", title=("Titled",))
     (figure,) = [anchor for anchor in anchors_of(reading) if anchor.kind == "quantity"]
     roll = Roll(reading, entities_of(reading))
-    assert [entity.name for entity in roll.candidates(PlaceView(reading, figure, History()))] == ["Titled"]
+    found = roll.candidates(PlaceView(reading, figure, History()))
+    assert [entity.name for entity in found] == ["Titled", "Old"]
 
 
 @pytest.mark.parametrize(

@@ -129,7 +129,7 @@ def test_vendor_before_its_model_is_the_owner() -> None:
         ("Tencent HY3.0 Instruct costs more.", "Tencent HY3.0 Instruct", "model", "Tencent"),
         ("MiniMax's M2.5 leads.", "MiniMax M2.5", "model", "MiniMax"),
         ("OpenAI ChatGPT leads.", "ChatGPT", "product", "OpenAI"),
-        ("In May Samsung Display grew.", "Samsung Display", "product", "Samsung Electronics"),
+        ("In May Samsung Display grew.", "Samsung Display", "product", "Samsung"),
         ("The PlayStation 5 Pro costs more.", "PlayStation 5 Pro", "product", "Sony"),
         ("There ChatGPT 22.3 million users.", "ChatGPT", "product", "OpenAI"),
         ("DeepSeek V3.2 2.4T, then nothing.", "DeepSeek V3.2", "model", "DeepSeek"),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from itertools import chain
+from itertools import chain, islice
 
 import dateparser  # type: ignore[import-untyped]
 from htmldate import find_date
@@ -13,6 +13,7 @@ from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from crawler.jsonld import JsonArticle
 from crawler.markup import Page, ancestors_marked, clean, key, text_of
+from crawler.shown import says_updated, shown
 
 _EARLIEST = 1990  # what is older (1970 above all) is an empty field of some database
 _PUBLISHED_META = (
@@ -47,16 +48,14 @@ _SLASHED = re.compile(
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
 _JS_DATE = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d?) (\d{4}) (\d\d:\d\d:\d\d) GMT([+-]\d{4})")
 _YEAR = re.compile(r"(19|20)\d\d")
+_HAS_YEAR = re.compile(r"\d{4}")  # in any digits, and of any calendar
+_MOST_SHOWN = 20
 _HEADINGS = ("h2", "h3", "strong", "title")
 _FOREIGN = re.compile(
     r"comment|relat|aside|sidebar|footer|nav|teaser|recommend|widget|popular|trending|promo", re.I
 )
-_DAY_FIRST = re.compile(r"(?<!\d)(\d\d?)\s?[./-]\s?(\d\d?)\s?[./-]\s?((?:19|20)\d\d)(?!\d)")
-_WORDED = re.compile(
-    r"(?:\d{1,2}(?:st|nd|rd|th|er|º|ª)?\.?\s+(?:de\s+|d['’])?[^\W\d_]{3,14}\.?,?\s+(?:de\s+)?"
-    r"|[^\W\d_]{3,14}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+)(?:19|20)\d\d(?!\d)"
-)
-_URL_DATE = re.compile(r"/(20\d\d)[/-]?(0[1-9]|1[0-2])[/-]?([0-2]\d|3[01])(?=[/_-]|\b)")
+_CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d\d)(?::(\d\d))?(?:\s*([ap])\.?m\b)?", re.IGNORECASE)
+_URL_DATE = re.compile(r"[/_-](20\d\d)[/-]?(0[1-9]|1[0-2])[/-]?([0-2]\d|3[01])(?=[/_-]|\b)")
 
 
 def published_and_updated(
@@ -68,11 +67,13 @@ def published_and_updated(
     A change before the publication, or equal to it, is none.
     """
     times = list(page.tree.iter("time"))
-    stated = chain(_stated(page, declared, times), _marked(times))
+    stated = chain(_stated(page, declared, times), _marked(times, updated=False))
     published = _first_and_finest(iso(text, now, language) for text in stated)
     # Where the page states a date that is yet to come, what else can be found is the date of something else.
     if published is None and not any(iso(text, None, language) for text in _stated(page, declared, times)):
-        published = _searched(page.tree, title, url, language, now)
+        published = _searched(page.tree, title, url, language, now) or _first_and_finest(
+            iso(text, now, language) for text in _marked(times, updated=True)
+        )
     modified = [declared.modified, *(value for name in _UPDATED_META for value in page.meta.get(name, ()))]
     modified += [_stamp(element) for element in page.tree.iter("time") if _is(element, "datemodified")]
     updated = next(filter(None, (iso(text, now, language) for text in modified if text)), None)
@@ -137,7 +138,11 @@ def _parsed(text: str, language: str | None, worded: bool) -> datetime | None:
             return datetime.strptime(" ".join(match.groups()), "%b %d %Y %H:%M:%S %z")
         if "," in text[:5] and (moment := _mail_date(text)):
             return moment
-        return _worded(text, language) if worded and _YEAR.search(text) else None
+        if not worded or not _HAS_YEAR.search(text):
+            return None
+        if one := next(shown(text, language), None):
+            return _timed(one.day, text)
+        return _worded(text, language) if _YEAR.search(text) else None
     except (ValueError, OverflowError, TypeError):
         return None
 
@@ -168,6 +173,15 @@ def _mail_date(text: str) -> datetime | None:
         return parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError):
         return None
+
+
+def _timed(day: date, text: str) -> datetime:
+    """A day with the time of day that the text shows, if it shows one."""
+    clock = _CLOCK.search(text)
+    if clock is None:
+        return _Day(day.year, day.month, day.day)
+    hour = int(clock[1]) % 12 + 12 * (clock[4].lower() == "p") if clock[4] else int(clock[1])
+    return datetime(day.year, day.month, day.day, hour, int(clock[2]), int(clock[3] or 0))
 
 
 def _worded(text: str, language: str | None) -> datetime | None:
@@ -220,14 +234,28 @@ def _stated(page: Page, declared: JsonArticle, times: Sequence[HtmlElement]) -> 
             yield _stamp(element)
 
 
-def _marked(times: Sequence[HtmlElement]) -> Iterator[str]:
-    """The times that a machine was meant to read; worded ones are htmldate's business."""
+def _marked(times: Sequence[HtmlElement], *, updated: bool) -> Iterator[str]:
+    """The times that a machine was meant to read, those of changes or the others."""
     for element in times:
         said = element.get("datetime")
-        if said and not _is(element, "datemodified") and not ancestors_marked(element, _FOREIGN):
+        if said and not ancestors_marked(element, _FOREIGN) and _of_change(element) is updated:
             yield said
 
 
+def _of_change(element: HtmlElement) -> bool:
+    """Whether a time is marked, or labelled by what stands before it, as that of a change."""
+    own = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+    if _PUBLISHED.search(own) or _CHANGED.search(own):
+        return not _PUBLISHED.search(own)
+    before, around = element.getprevious(), element.getparent()
+    label = around.text if before is None and around is not None else None
+    if before is not None:
+        label = (before.tail or "").strip() or text_of(before)
+    inside = text_of(element)
+    return says_updated((label or "")[-40:] if len(label or "") < 60 else "") or says_updated(inside[:40])
+
+
+_CHANGED = re.compile(r"updat|modif|revis", re.IGNORECASE)
 _PUBLISHED = re.compile(r"publi|entry-date|pubdate|posted|created", re.IGNORECASE)
 
 
@@ -244,8 +272,9 @@ def _searched(
 ) -> str | None:
     """Last resorts: the date in the address, the first one shown below the headline, htmldate's."""
     said = [iso("-".join(match.groups()), now)] if url and (match := _URL_DATE.search(url)) else []
-    shown = (iso(text, now, language or "en") for text in _visible(tree, title))
-    if found := _first_and_finest(chain(said, shown)):
+    seen = list(islice(_visible(tree, title, language, now), _MOST_SHOWN))
+    fresh = (stamp for stamp, updated in seen if not updated)
+    if found := _first_and_finest(chain(said, fresh)) or next((stamp for stamp, _ in seen), None):
         return found
     try:
         # Not its extensive search, which takes any date of the page and loads all of dateparser's locales
@@ -262,9 +291,11 @@ def _searched(
     return iso(found, now) if found else None
 
 
-def _visible(tree: HtmlElement, title: str) -> Iterator[str]:
-    """Date expressions in the short texts after the headline, numbers turned to year-month-day."""
-    below, wanted = 0, key(title)
+def _visible(
+    tree: HtmlElement, title: str, language: str | None, now: date | None
+) -> Iterator[tuple[str, bool]]:
+    """The dates in the short texts after the headline, and whether each is said to be that of a change."""
+    below, wanted, before = 0, key(title), ""
     for element in tree.iter():
         if element.tag == "h1" or (element.tag in _HEADINGS and key(text_of(element)) == wanted):
             below = 1
@@ -274,16 +305,15 @@ def _visible(tree: HtmlElement, title: str) -> Iterator[str]:
             continue
         below += 1
         for text in (element.text, element.tail):
-            if text and len(text) < 150 and _YEAR.search(text) and not ancestors_marked(element, _FOREIGN):
-                yield from _expressions(clean(text))
-
-
-def _expressions(text: str) -> Iterator[str]:
-    if match := _ISO.search(text) or _SLASHED.search(text):
-        yield match[0]
-    if match := _DAY_FIRST.search(text):
-        day, month, year = match[1], match[2], match[3]
-        if match[0][len(day)] == "." or int(day) > 12:  # 5/6/2025 is two days in two countries
-            yield f"{year}-{month:0>2}-{day:0>2}"
-    if match := _WORDED.search(text):
-        yield match[0]
+            if not text or not text.strip() or len(text) >= 150:
+                continue
+            text = clean(text)
+            if _HAS_YEAR.search(text) and not ancestors_marked(element, _FOREIGN):
+                for one in shown(text, language, before):
+                    exact = _ISO.search(text)  # with its time
+                    stamp = iso(one.day.isoformat(), now)
+                    if exact and stamp and exact[0].startswith(stamp):
+                        stamp = iso(exact[0], now)
+                    if stamp:
+                        yield stamp, one.updated
+            before = text if len(text) < 40 else ""

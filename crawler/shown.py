@@ -1,0 +1,157 @@
+"""Dates as readers see them: in words and figures of some forty languages, with what stands before them. Pure.
+
+The names of the months are dateparser's; the parsing is not, since it takes a hundredth of the time.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import import_module
+
+_MONTHS = """
+january february march april may june july august september october november december
+"""
+_SIBLINGS = {
+    "no": ("nb",),
+    "sr": ("sr-Latn", "hr"),
+    "bs": ("hr", "sr-Latn"),
+    "hr": ("sr-Latn",),
+    "nn": ("nb",),
+}
+_MONTH_FIRST = {"en", None}  # numbers in either order; elsewhere the day comes first
+_BUDDHIST = 543  # years that the Thai calendar is ahead
+
+# A month: not \w, which leaves out the vowel signs of Indic scripts and Thai.
+_WORD = r"([^\W\d_][^\d\s,;|/()<>]{1,15})"
+_DAY = r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.º)?"
+_OF = r"(?:(?:de|of|del|di|den|der|da|di)\s+|d['’])?"
+_END = r"(?!\d)"
+_TO_YEAR = r"[\s,.\-–/]{1,3}(?:(?:de|del|of)\s+)?(\d{4})(?!\d)"
+_PATTERNS = (
+    ("ymd", re.compile(r"(?<!\d)(\d{4})\s?(?:年|년)\s?(\d{1,2})\s?(?:月|월)\s?(\d{1,2})")),
+    ("dmy", re.compile(rf"{_DAY}\s*tháng\s*(\d{{1,2}})\s*,?\s*(?:năm\s*)?(\d{{4}}){_END}", re.IGNORECASE)),
+    ("ymd", re.compile(rf"(?<![\d/.:-])(\d{{4}})([-/.])\s?(\d{{1,2}})\2\s?(\d{{1,2}}){_END}")),
+    ("dmy", re.compile(rf"(?<![\w/.:-])(\d{{1,2}})\s?([-/.])\s?(\d{{1,2}})\s?\2\s?(\d{{4}})(?!\.?\d)")),
+    ("dmy", re.compile(rf"{_DAY}[\s.\-–/]{{0,3}}{_OF}{_WORD}{_TO_YEAR}", re.IGNORECASE)),
+    ("mdy", re.compile(rf"{_WORD}[\s.]{{1,2}}(\d{{1,2}})(?:st|nd|rd|th|,)*[\s,]{{1,3}}(\d{{4}}){_END}", re.IGNORECASE)),
+    ("ydm", re.compile(rf"(?<!\d)(\d{{4}})\.?\s+gada\s+(\d{{1,2}})\.?\s*{_WORD}", re.IGNORECASE)),
+    ("ymd", re.compile(rf"(?<!\d)(\d{{4}})(?:\.|\s?m\.|ko)?,?\s+{_WORD}\s+(\d{{1,2}}){_END}", re.IGNORECASE)),
+)  # fmt: skip
+_UPDATED_WORDS = """
+updat modifi edited revised aktualisier geändert überarbeitet letzte.änderung mis.à.jour actualiz modificad aggiorna
+atualiza bijgewerkt gewijzigd uppdatera ändrad opdater oppdater päivitet muokattu aktualiz upraven zmenen frissít
+módosít обновл изменен оновл змінен ενημερώθηκε ενημέρωση τελευταία güncel تحديث עודכן עדכון अपडेट আপডেট
+புதுப்பி อัปเดต อัพเดต cập.nhật diperbarui dikemas 更新 修改 最后 最終 最後 수정 업데이트 atnaujin atjaun uuenda muude
+ažurira posodob izmijen актуализ промен بروزرسانی به‌روز
+"""
+_PUBLISHED_WORDS = """
+publi posted created veröffentlicht erstellt erschienen inserito pubblica gepubliceerd geplaatst offentlig
+lagt.ut julkais opublikow zveřejně vydané vydáno megjelen публик создан дата δημοσι ανάρτηση yayın giriş نشر פורסם
+प्रकाशित প্রকাশ வெளியி เผยแพร่ đăng dipublikasi terbit 发布 發布 發佈 出版 公開 掲載 配信 입력 등록 paskelb publicēt avaldat
+objavljen datum
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A day that a text shows; ``updated`` where the words before it say that it is a change's."""
+
+    day: date
+    updated: bool = False
+
+
+def shown(text: str, language: str | None, before: str = "") -> Iterator[Shown]:
+    """The dates in a short text, in its order; ``before`` is the label that stands ahead of it.
+
+    ``5/6/2025`` is two days in two countries, so in English it is none.
+    """
+    text = _western(text)
+    found: dict[int, tuple[int, date]] = {}
+    taken = [False] * (len(text) + 1)
+    for order, pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            day = _day(
+                order, [part for part in match.groups() if part not in ("-", "/", ".")], match[0], language
+            )
+            if day and not any(taken[match.start() : match.end()]):
+                found[match.start()] = (match.end(), day)
+                taken[match.start() : match.end()] = [True] * (match.end() - match.start())
+    end = 0
+    for start, (stop, day) in sorted(found.items()):
+        yield Shown(
+            day,
+            says_updated(text[end:start]) or (not end and not text[:start].strip() and says_updated(before)),
+        )
+        end = stop
+
+
+def says_updated(words: str) -> bool:
+    """Whether the last label in some words is one of a change and not of a publication."""
+    updated = max((match.end() for match in _updated_words().finditer(words)), default=-1)
+    return updated >= 0 and updated > max(
+        (match.end() for match in _published_words().finditer(words)), default=-1
+    )
+
+
+def month(word: str, language: str | None) -> int | None:
+    """The number of a month by its name in a language, in English otherwise."""
+    name = word.casefold().strip(".,'’ ")
+    for spoken in dict.fromkeys((language, *_SIBLINGS.get(language or "", ()), "en")):
+        if spoken and (number := _months(spoken).get(name)):
+            return number
+    return None
+
+
+def _day(order: str, parts: list[str], whole: str, language: str | None) -> date | None:
+    said = dict(zip(order, parts, strict=True))
+    named = not said["m"].isdigit()
+    number = month(said["m"], language) if named else int(said["m"])
+    year, day = int(said["y"]), int(said["d"])
+    if number is None:
+        return None
+    if language == "th" and year > 2400:
+        year -= _BUDDHIST
+    if not named and order == "dmy" and "." not in whole and language in _MONTH_FIRST and day <= 12:
+        if number <= 12:
+            return None
+        number, day = day, number
+    try:
+        return date(year, number, day)
+    except ValueError:
+        return None
+
+
+def _western(text: str) -> str:
+    """A text with the digits of every script as 0 to 9."""
+    if text.isascii():
+        return text
+    return "".join(
+        str(unicodedata.digit(char)) if char.isdecimal() and char > "\x7f" else char for char in text
+    )
+
+
+@cache
+def _months(language: str) -> dict[str, int]:
+    try:
+        known = import_module(f"dateparser.data.date_translation_data.{language}").info
+    except ImportError:
+        return {}
+    return {
+        name.casefold().strip("."): number
+        for number, english in enumerate(_MONTHS.split(), 1)
+        for name in known.get(english, ())
+        if not name.isdigit()
+    }
+
+
+@cache
+def _updated_words() -> re.Pattern[str]:
+    return re.compile("|".join(_UPDATED_WORDS.split()), re.IGNORECASE)
+
+
+@cache
+def _published_words() -> re.Pattern[str]:
+    return re.compile("|".join(_PUBLISHED_WORDS.split()), re.IGNORECASE)

@@ -18,6 +18,7 @@ from extract.quantity_ellipses import share_magnitudes
 from extract.quantity_figures import SIGNS, Figure, Passage, read_figure, read_passage
 from extract.quantity_fractions import Fraction, read_fraction, read_multiple, read_one_in
 from extract.quantity_heads import apply_heads
+from extract.quantity_homes import settle_homes
 from extract.quantity_labels import is_label, is_year
 from extract.quantity_lists import Written, share_units
 from extract.quantity_nouns import TIME_SPANS, look_for_noun
@@ -62,7 +63,7 @@ def find_quantities(text: str, units: Units) -> list[Quantity]:
             end = max(end, quantity.end)
         done = max(done, end)
     shared = apply_heads(share_units(found, written, low), written, low, passage.folded, units)
-    shared = share_magnitudes(shared, written, low)
+    shared = settle_homes(share_magnitudes(shared, written, low), low)
     return [_replaced(quantity, passage, text) for quantity in shared] if passage.dropped else shared
 
 

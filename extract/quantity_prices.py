@@ -4,7 +4,7 @@
 import re
 from dataclasses import dataclass
 
-from extract.quantity_nouns import FUNCTION_WORDS
+from extract.quantity_nouns import FUNCTION_WORDS, singular
 from extract.quantity_words import EARLIER, look_for_per
 from extract.units import Units, normal
 
@@ -13,8 +13,8 @@ _FOR = re.compile(
     r"|-(?:a|an)-"
 )
 _COUNT = re.compile(
-    r"(?:1|one|a|10|100|1,?000|1,?000,?000)?[ ]?(thousand|million|billion|k|m|mn|mln|bn|b)(?![a-z])[ -]*|(?:1"
-    r"|one) |(?!(?:19|20)\d\d(?!\d))(\d[\d,]*) "
+    r"(?:1|one|a|10|100|1,?000|1,?000,?000)?[ ]?(thousand|lakh|million|crore|billion|k|m|mn|mln|bn|b)(?![a-z])[ -]*"
+    r"|(?:1|one) |(?!(?:19|20)\d\d(?!\d))(\d[\d,]*) "
 )
 _APIECE = re.compile(
     r" +(?:apiece|a piece|a pop|each)(?! (?:day|week|month|quarter|year|hour|night))(?![a-z])"
@@ -25,7 +25,9 @@ _SIDE = re.compile(r"(?:in|out|input|output|cached)(?![a-z])")
 _SCALE = {
     "thousand": 1e3,
     "k": 1e3,
+    "lakh": 1e5,
     "million": 1e6,
+    "crore": 1e7,
     "m": 1e6,
     "mn": 1e6,
     "mln": 1e6,
@@ -37,10 +39,18 @@ _SCALE = {
 _LIST_OF_SOLD = """
     unit piece chip card share ticket barrel ounce tonne ton kilo kilogram pound litre liter gallon
     gigabyte terabyte watt kilowatt-hour wafer image request call query seat user head person customer
+    order parcel page session transaction conversation search transfer document prompt employee vehicle
     subscriber bottle box pack bag token machine server gpu licence license device module vehicle copy
     bushel foot mile acre gb tb kg night mw megawatt
 """
 _SOLD = frozenset(_LIST_OF_SOLD.split())
+# What is used or done once, not one piece of a thing bought: such a price names it.
+_LIST_OF_SERVED = """
+    image picture photo request call query search prompt session transaction conversation order parcel page
+    transfer document message wafer ticket trade task resolution booking
+"""
+_SERVED = frozenset(_LIST_OF_SERVED.split())
+_PARTS = ("half", "quarter", "third", "few")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +133,20 @@ def _thing(low: str, position: int, count: float, loose: bool, units: Units) -> 
                 "token"
             ]  # "$3 for a million input tokens, 30 cents for a million cached ones"
         if unit is None and (distance == 0 and loose and word not in _SOLD):
-            return None
+            # "eleven dollars a nurse a month", but no "$5 a sandwich"
+            thing = len(word) > 2 and word not in _PARTS
+            timed = joined_time(low, stop, units) if thing and word not in FUNCTION_WORDS else None
+            return Price(timed[0], 1.0 / count, timed[1], True) if timed else None
+        served = singular(word)
+        if served in _SERVED and not (unit and unit.bulk > 1):
+            per = joined_time(low, stop, units)
+            if per:
+                return Price(per[0], 1.0 / count, per[1], True)
+            return Price(served, 1.0 / count, stop)
         if unit and unit.bulk > 1:
             return Price(unit.price, unit.bulk / count / unit.factor, stop)
         if unit or distance == 0:
-            per = look_for_per(low, stop, units) or _joined_time(low, stop, units)
+            per = joined_time(low, stop, units)
             if per:
                 return Price(
                     per[0], 1.0 / count, per[1], True
@@ -142,10 +161,16 @@ def _thing(low: str, position: int, count: float, loose: bool, units: Units) -> 
     return None
 
 
-_JOINED_TIME = re.compile(r"[ -](hour|month|year|day)(?![a-z])")
+_JOINED_TIME = re.compile(
+    r"(?:[ -]| ?/ ?)(hour|month|year|day)(?![a-z])|,? and (?:per |an? )?(minute|hour|day|week|month|year)(?![a-z])"
+)
 
 
-def _joined_time(low: str, end: int, units: Units) -> tuple[str, int] | None:
-    """*$1.85 per GPU-hour*."""
+def joined_time(low: str, end: int, units: Units) -> tuple[str, int] | None:
+    """The time base after the thing that a price is for: *$39 per user per month*, *900 yen per seat and month*,
+    *$1.85 per GPU-hour*."""
+    per = look_for_per(low, end, units)
+    if per:
+        return per
     match = _JOINED_TIME.match(low, end)
-    return (units.times[match.group(1)], match.end()) if match else None
+    return (units.times[match.group(1) or match.group(2)], match.end()) if match else None

@@ -1,13 +1,27 @@
 """Who wrote an article: names, without what bylines wrap around them. Pure."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from crawler.jsonld import Author
 from crawler.markup import Page, ancestors_marked, clean, key, text_of
-from crawler.wording import AGENCIES, AROUND, BY, JOINERS, NOBODY, NOT_WRITTEN, ROLE
+from crawler.wording import (
+    AFFIXED_AND,
+    AGENCIES,
+    AROUND,
+    BY,
+    BY_IN,
+    FOR,
+    JOINERS,
+    NOBODY,
+    NOT_WRITTEN,
+    ROLE,
+    WITH,
+    WRITTEN_BY,
+)
 
 _META = (
     "author", "article:author", "og:article:author", "og:author", "authors", "parsely-author",
@@ -15,23 +29,34 @@ _META = (
     "byl", "dc.creator", "dcterms.creator", "dc.creator.aut", "cxenseparse:author", "article.author",
     "creator",
     "citation_author", "article:author_name", "shareaholic:article_author_name", "rbauthors", "dcsext.author",
-    "author-name", "article-author", "bt:author", "vr:author", "cse_author", "byline",
+    "author-name", "article-author", "bt:author", "content_author", "article_author", "author_name",
+    "news_author", "page_author", "mrf:authors", "vr:author", "cse_author", "byline",
 )  # fmt: skip
+_NAMES_AUTHOR = re.compile(r"(?:authors?|byline)(?:[._-]?names?)?$")
 _CATALOGUED = {"dc.creator", "dcterms.creator", "dc.creator.aut", "citation_author"}  # written *Last, First*
 _PUNCTUATION = r"\s*[;|•·]\s*|\s+[/&+]\s+|\s*[/／]\s*|\s*[、，,]\s*|\s+[-–—]\s+|\n+"
 _NOISE = re.compile(
-    r"\bhttps?://\S+|\bwww\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|(?<!\w)@\w+|\([^()]{0,80}\)\s*(?=$|[,;|/])|\[[^\]]{0,80}\]"
+    r"\bhttps?://\S+|\bwww\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|(?<!\w)@\w+|[(（][^()（）]{0,80}[)）]\s*(?=$|[,;|/])|\[[^\]]{0,80}\]"
 )
+_CLOSE = 40  # elements after the headline
 _LONGEST = 2_000  # characters of a byline
-_EDGES = ' \t.,:;|-–—*"“”„«»•·/'
+_EDGES = ' \t.,:;：|-–—*"“”„«»•·/【】〔〕「」『』（）()'
 _NUMBER = re.compile(r"\d.*$", re.DOTALL)
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ.’'-]+")
+_LABEL = re.compile(r"[^\W\d_][^\d:：,;]{1,25}[:：]\s*(?=\S)")
+_CJK_BEFORE = re.compile(r".*(?:記者|记者|撰文|作者)[:：/／\s]*(?=[\u4e00-\u9fff]{2,4}(?:\W|$))")
+# A word where words are written apart: alone it is no name beside full ones.
+_ONE_WORD = re.compile(
+    r"[^\W\d_\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af][^\s\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af]*"
+)
+_FOLDED = str.maketrans("łøđıßæœð", "lodisaod")
 _CJK_NAMES = re.compile(r"[\u4e00-\u9fff]{2,4}(?: [\u4e00-\u9fff]{2,4})+")
 _PLACE = re.compile(
     r"\s+(?:in|aus|à|en|a|from|for|bei|für|at)\s+[A-ZÄÖÜ][\w.’'-]+(?:\s+[A-Z][\w.’'-]+){0,3}$"
 )
 _BYLINE = re.compile(
-    r"(?<![a-z])(?:by-?line|author|autor|auteur|autore|writer|skribent|forfatter|contributor|signature|firma)s?(?![a-z]{4})"
+    r"(?<![a-z])(?:by-?line|author|autor|auteur|autore|writer|skribent|forfatter|contributor|signature|firma|szerzo|yazar|penulis|journalist|giornalista|periodista|avtor|tac-?gia"
+    r"|toimittaja|kirjoittaja|redaktor|reporter)s?(?![a-z]{4})"
     r"|author[-_]?name|(?:article|post|entry|story)[-_]?(?:author|byline)",
     re.IGNORECASE,
 )  # fmt: skip
@@ -53,25 +78,40 @@ def authors(
     People come before organisations: what JSON-LD declares, then the meta elements, then a byline.
     Only where no person is found, an organisation that JSON-LD declares, or an agency, is the author.
     """
-    sites = {key(name) for name in site if name}
+    sites = {_plain(name) for name in site if name}
     persons, others = _declared(declared, sites, language)
     if persons:
         return persons
     agencies: tuple[str, ...] = ()
-    for name in _META:
-        texts = page.meta.get(name, ())
+    for name, texts in _in_meta(page):
         people, wires = _people(map(_turned, texts) if name in _CATALOGUED else texts, sites, language)
         if people:
             return people
         agencies = agencies or wires
-    people, wires = _people(_bylines(page.tree), sites, language, from_prose=True)
+    people, wires = _people(_bylines(page.tree, language), sites, language, from_prose=True)
     return people or others or agencies or wires
+
+
+def _in_meta(page: Page) -> Iterator[tuple[str, Sequence[str]]]:
+    """The meta elements that may name who wrote it, the most trustworthy first."""
+    for name in _META:
+        yield name, page.meta.get(name, ())
+    for number in "12":
+        if WRITTEN_BY.match(page.first(f"twitter:label{number}") or ""):
+            yield "twitter", page.meta.get(f"twitter:data{number}", ())
+    for name, texts in page.meta.items():
+        if _NAMES_AUTHOR.search(name) and name not in _META:
+            yield name, texts
 
 
 def names_in(text: str, language: str | None = None, *, from_prose: bool = False) -> tuple[str, ...]:
     """The names that a byline holds: no *By*, roles, addresses, dates or places; several are split."""
-    text = _NOISE.sub(" ", clean(text[:_LONGEST]))
-    joiner = JOINERS.get((language or "")[:2].lower(), "und|et|y")
+    spoken = (language or "")[:2].lower()
+    text = _NOISE.sub(" ", "\n".join(clean(line) for line in text[:_LONGEST].split("\n"))).strip()
+    if short := BY_IN.get(spoken):
+        text = re.sub(rf"^(?:{short})\s+(?=\S+\s+\S)", "", text, flags=re.IGNORECASE)
+    text = _apart(WITH.sub(" | ", text), spoken)
+    joiner = JOINERS.get(spoken, "und|et|y")
     # A letter alone joins two full names; in *Ortega y Gasset* it is part of one.
     joiner = "|".join(rf"{word}(?=\s+\S+\s+\S)" if len(word) == 1 else word for word in joiner.split("|"))
     parts = re.split(rf"{_PUNCTUATION}|\s+(?:and|{joiner})\s+", text, flags=re.IGNORECASE)
@@ -81,11 +121,12 @@ def names_in(text: str, language: str | None = None, *, from_prose: bool = False
             if _is_name(name):
                 found.setdefault(key(name), name)
     full = any(" " in name for name in found.values())
-    # Beside a full name a single word is a place, a degree or a paper.
+    mixed = any(" " in name and not name.isupper() for name in found.values())
+    # Beside a full name a single word, or one in capitals, is a place, a degree or a paper.
     return tuple(
         name
         for own, name in found.items()
-        if not (full and _LATIN_WORD.fullmatch(name) and own not in AGENCIES)
+        if own in AGENCIES or not ((full and _ONE_WORD.fullmatch(name)) or (mixed and name.isupper()))
     )
 
 
@@ -93,9 +134,12 @@ def _bare(part: str, *, from_prose: bool) -> list[str]:
     """The name in a part of a byline; two in East Asian writing, where a space is enough between them."""
     if NOT_WRITTEN.match(part.strip(_EDGES)):
         return []
-    name = _NUMBER.sub("", part).strip(_EDGES)
+    name = _CJK_BEFORE.sub("", _NUMBER.sub("", FOR.sub("", part)).strip(_EDGES))
     for _ in range(2):  # Text: von …
         name = BY.sub("", name + " ").strip(_EDGES)
+    label = _LABEL.match(name)
+    if label and len(label[0].split()) <= 3:  # whatever the language calls those who write
+        name = name[label.end() :]
     name = re.sub(r"^(?:and|und|et)\s+", "", name)
     bare = AROUND.sub("", name)
     if bare != name and _LATIN_WORD.fullmatch(bare):
@@ -104,11 +148,41 @@ def _bare(part: str, *, from_prose: bool) -> list[str]:
     return bare.split() if _CJK_NAMES.fullmatch(bare) else [bare]
 
 
+def _apart(text: str, spoken: str) -> str:
+    """A text with a bar for every *and* that is one word with the name after it."""
+    if spoken not in AFFIXED_AND or len(text.split()) < 4:
+        return text
+    letter, names = AFFIXED_AND[spoken]
+    words = text.split(" ")
+    for at in range(2, len(words) - 1):
+        word = words[at]
+        if word.startswith(letter) and len(word) > 3 and word not in names.split():
+            words[at] = f"| {word[1:]}"
+    return " ".join(words)
+
+
+def _plain(text: str) -> str:
+    """A name without accents too, as it stands in an address."""
+    parts = unicodedata.normalize("NFKD", text.casefold()).translate(_FOLDED)
+    return key("".join(char for char in parts if not unicodedata.combining(char)))
+
+
+def _of_site(name: str, sites: set[str]) -> bool:
+    """Whether a name is the site's, or holds it as *Redaktion Tageblatt* does."""
+    own = _plain(name)
+    return any(own == site or (len(site) > 7 and site in own) for site in sites)
+
+
 def _is_name(name: str) -> bool:
     if not 2 <= len(name) <= 60 or not any(char.isalpha() for char in name) or key(name) in NOBODY:
         return False
     words = name.split()
     return len(words) <= 6 and not ROLE.search(name) and (not name[0].islower() or len(words) > 1)
+
+
+def _is_full_name(name: str) -> bool:
+    words = name.split()
+    return 1 < len(words) < 5 and not words[0][0].islower() and not words[-1][0].islower()
 
 
 def _turned(name: str) -> str:
@@ -119,19 +193,26 @@ def _turned(name: str) -> str:
 def _declared(
     declared: Sequence[Author], sites: set[str], language: str | None
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """People and organisations, both in the order declared."""
-    persons: dict[str, str] = {}
+    """Who wrote it where a person did (organisations beside them too, but not the site itself), and all
+    that are named."""
+    own: dict[str, str] = {}
     others: dict[str, str] = {}
+    personal = False
     for author in declared:
         if author.name.lower().startswith(("http", "@", "www.")) or re.search(r"\S@\S", author.name):
             continue
-        own = key(author.name)
-        if author.person is not False and own not in sites:
-            people, _ = _people([author.name], sites, language)
-            persons |= {key(name): name for name in people if key(name) not in persons}
         named = BY.sub("", author.name)
         others.setdefault(key(named), named)
-    return tuple(persons.values()), tuple(others.values())
+        if _of_site(author.name, sites):
+            continue
+        if author.person is False:
+            own.setdefault(key(named), named)
+            continue
+        people, _ = _people([author.name], sites, language)
+        personal = personal or bool(people)
+        for name in people:
+            own.setdefault(key(name), name)
+    return tuple(own.values()) if personal else (), tuple(others.values())
 
 
 def _people(
@@ -141,17 +222,17 @@ def _people(
     people: dict[str, str] = {}
     wires: dict[str, str] = {}
     for text in texts:
-        if text.lower().startswith(("http", "/", "@")) or key(text) in sites:
+        if text.lower().startswith(("http", "/", "@")) or _plain(text) in sites:
             continue
         for name in names_in(text, language, from_prose=from_prose):
             if key(name) in AGENCIES:
                 wires.setdefault(key(name), name)
-            elif key(name) not in sites:
-                people.setdefault(key(name), name)
+            elif not _of_site(name, sites) and (people.get(key(name)) or "X").isupper():
+                people[key(name)] = name  # capitals are of a style sheet's making
     return tuple(people.values()), tuple(wires.values())
 
 
-def _bylines(tree: HtmlElement) -> Iterator[str]:
+def _bylines(tree: HtmlElement, language: str | None) -> Iterator[str]:
     """Texts of the byline that stands nearest below the headline, the best marked kind of it."""
     kinds: tuple[list[HtmlElement], ...] = ([], [], [])
     starts = [0, 0, 0]  # how many of each kind stand before the first heading
@@ -168,34 +249,64 @@ def _bylines(tree: HtmlElement) -> Iterator[str]:
         elif _BYLINE.search(own) and not _NOT_OWN.search(own):
             kinds[2].append(element)
     for kind, start in zip(kinds, starts, strict=True):
-        if texts := _nearest([*kind[start:], *reversed(kind[:start])]):
+        if texts := _nearest([*kind[start:], *reversed(kind[:start])], language):
             yield from texts
             return
+    yield from _unmarked(tree, language)
 
 
-def _nearest(elements: list[HtmlElement]) -> list[str]:
+def _unmarked(tree: HtmlElement, language: str | None) -> Iterator[str]:
+    """A line close below the headline that only its *By* makes a byline."""
+    below = 0
+    for element in tree.iter():
+        below += bool(below) or element.tag == "h1"
+        if below > _CLOSE:
+            return
+        if below < 2 or element.tag not in ("p", "div", "span", "address", "li", "em", "strong"):
+            continue
+        if len(element) > 10 or not element.text_content().strip()[:1].isalpha():
+            continue
+        line = _lines(element)
+        if len(line) < 100 and BY.match(line) and not ancestors_marked(element, _NOT_AROUND):
+            names = names_in(line, language, from_prose=True)
+            if names and all(map(_is_full_name, names)):
+                yield line
+                return
+
+
+def _nearest(elements: list[HtmlElement], language: str | None) -> list[str]:
     """The names of the first element that has any, and of those that stand together with it."""
     texts: list[str] = []
     first: HtmlElement | None = None
     for element in elements[:100]:
         if first is not None and (element in first.iter() or not _together(first, element)):
             continue
-        if found := _named(element):
+        if found := _named(element, language):
             first = element if first is None else first
             texts += found
     return texts
 
 
-def _named(element: HtmlElement) -> list[str]:
+def _named(element: HtmlElement, language: str | None) -> list[str]:
     if ancestors_marked(element, _NOT_AROUND):
         return []
     named = [text_of(one) for one in element.iterfind(".//*[@itemprop='name']")]
     links = [text_of(link) for link in element.iter("a") if "/" in (link.get("href") or "")]
-    own = element.get("content") or text_of(element)
+    own = element.get("content") or _lines(element)
     for texts in (named, links, [own]):
-        if texts := [text for text in texts if 2 < len(text) < 120 and names_in(text)]:
+        if texts := [text for text in texts if 2 < len(text) < 120 and names_in(text, language)]:
             return texts
     return []
+
+
+def _lines(element: HtmlElement) -> str:
+    """The text of a byline, with a new line where two elements touch: *<b>Jane Doe</b><i>Paris</i>*."""
+    text = ""
+    for said in element.itertext():
+        if text and not said[:1].isspace() and not text[-1].isspace() and text[-1].isalnum():
+            text += "\n"
+        text += said if said.strip() else " "
+    return text.strip()
 
 
 def _together(one: HtmlElement, other: HtmlElement) -> bool:

@@ -12,8 +12,8 @@ from lxml.etree import LxmlError  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from crawler.jsonld import JsonArticle
-from crawler.markup import Page, ancestors_marked, clean, key, text_of
-from crawler.shown import says_updated, shown
+from crawler.markup import Page, ancestors_marked, clean, text_of
+from crawler.shown import ELSEWHERE, says_updated, shown, shown_around
 
 _EARLIEST = 1990  # what is older (1970 above all) is an empty field of some database
 _PUBLISHED_META = (
@@ -50,10 +50,6 @@ _JS_DATE = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d?) (\d{4}) (\d\d:\d\d
 _YEAR = re.compile(r"(19|20)\d\d")
 _HAS_YEAR = re.compile(r"\d{4}")  # in any digits, and of any calendar
 _MOST_SHOWN = 20
-_HEADINGS = ("h2", "h3", "strong", "title")
-_FOREIGN = re.compile(
-    r"comment|relat|aside|sidebar|footer|nav|teaser|recommend|widget|popular|trending|promo", re.I
-)
 _CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d\d)(?::(\d\d))?(?:\s*([ap])\.?m\b)?", re.IGNORECASE)
 _URL_DATE = re.compile(r"[/_-](20\d\d)[/-]?(0[1-9]|1[0-2])[/-]?([0-2]\d|3[01])(?=[/_-]|\b)")
 
@@ -230,7 +226,7 @@ def _stated(page: Page, declared: JsonArticle, times: Sequence[HtmlElement]) -> 
             yield _stamp(element)
     for element in times:
         marked_so = element.get("pubdate") is not None or _PUBLISHED.search(element.get("class") or "")
-        if marked_so and not ancestors_marked(element, _FOREIGN):
+        if marked_so and not ancestors_marked(element, ELSEWHERE):
             yield _stamp(element)
 
 
@@ -238,7 +234,7 @@ def _marked(times: Sequence[HtmlElement], *, updated: bool) -> Iterator[str]:
     """The times that a machine was meant to read, those of changes or the others."""
     for element in times:
         said = element.get("datetime")
-        if said and not ancestors_marked(element, _FOREIGN) and _of_change(element) is updated:
+        if said and not ancestors_marked(element, ELSEWHERE) and _of_change(element) is updated:
             yield said
 
 
@@ -294,26 +290,11 @@ def _searched(
 def _visible(
     tree: HtmlElement, title: str, language: str | None, now: date | None
 ) -> Iterator[tuple[str, bool]]:
-    """The dates in the short texts after the headline, and whether each is said to be that of a change."""
-    below, wanted, before = 0, key(title), ""
-    for element in tree.iter():
-        if element.tag == "h1" or (element.tag in _HEADINGS and key(text_of(element)) == wanted):
-            below = 1
-        elif below > 150:
-            return
-        if not below or not isinstance(element.tag, str):
-            continue
-        below += 1
-        for text in (element.text, element.tail):
-            if not text or not text.strip() or len(text) >= 150:
-                continue
-            text = clean(text)
-            if _HAS_YEAR.search(text) and not ancestors_marked(element, _FOREIGN):
-                for one in shown(text, language, before):
-                    exact = _ISO.search(text)  # with its time
-                    stamp = iso(one.day.isoformat(), now)
-                    if exact and stamp and exact[0].startswith(stamp):
-                        stamp = iso(exact[0], now)
-                    if stamp:
-                        yield stamp, one.updated
-            before = text if len(text) < 40 else ""
+    """The dates shown around the headline, and whether each is said to be that of a change."""
+    for text, one in shown_around(tree, title, language):
+        exact = _ISO.search(text)  # with its time
+        stamp = iso(one.day.isoformat(), now)
+        if exact and stamp and exact[0].startswith(stamp):
+            stamp = iso(exact[0], now)
+        if stamp:
+            yield stamp, one.updated

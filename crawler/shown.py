@@ -10,6 +10,20 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import import_module
+from itertools import takewhile
+
+from lxml.html import HtmlElement  # type: ignore[import-untyped]
+
+from crawler.markup import ancestors_marked, clean, key, text_of
+
+ELSEWHERE = re.compile(
+    r"comment|relat|aside|sidebar|footer|nav|teaser|recommend|widget|popular|trending|promo", re.IGNORECASE
+)
+"""What marks the parts of a page that are about other articles."""
+
+_HEADINGS = ("h2", "h3", "strong", "title")
+_BELOW, _ABOVE = 150, 12  # elements around the headline
+_YEAR = re.compile(r"\d{4}")
 
 _MONTHS = """
 january february march april may june july august september october november december
@@ -34,7 +48,7 @@ _PATTERNS = (
     ("ymd", re.compile(r"(?<!\d)(\d{4})\s?(?:年|년)\s?(\d{1,2})\s?(?:月|월)\s?(\d{1,2})")),
     ("dmy", re.compile(rf"{_DAY}\s*tháng\s*(\d{{1,2}})\s*,?\s*(?:năm\s*)?(\d{{4}}){_END}", re.IGNORECASE)),
     ("ymd", re.compile(rf"(?<![\d/.:-])(\d{{4}})([-/.])\s?(\d{{1,2}})\2\s?(\d{{1,2}}){_END}")),
-    ("dmy", re.compile(rf"(?<![\w/.:-])(\d{{1,2}})\s?([-/.])\s?(\d{{1,2}})\s?\2\s?(\d{{4}})(?!\.?\d)")),
+    ("dmy", re.compile(r"(?<![\w/.:-])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\.?\d)")),
     ("dmy", re.compile(rf"{_DAY}[\s.\-–/]{{0,3}}{_OF}{_WORD}{_TO_YEAR}", re.IGNORECASE)),
     ("mdy", re.compile(rf"{_WORD}[\s.]{{1,2}}(\d{{1,2}})(?:st|nd|rd|th|,)*[\s,]{{1,3}}(\d{{4}}){_END}", re.IGNORECASE)),
     ("ydm", re.compile(rf"(?<!\d)(\d{{4}})\.?\s+gada\s+(\d{{1,2}})\.?\s*{_WORD}", re.IGNORECASE)),
@@ -86,6 +100,44 @@ def shown(text: str, language: str | None, before: str = "") -> Iterator[Shown]:
             says_updated(text[end:start]) or (not end and not text[:start].strip() and says_updated(before)),
         )
         end = stop
+
+
+def shown_around(tree: HtmlElement, title: str, language: str | None) -> Iterator[tuple[str, Shown]]:
+    """The dates in the short texts after the headline, then those just above it, each with its text."""
+    for elements in _around(tree, key(title)):
+        before = ""
+        for element in elements:
+            for text in (element.text, element.tail):
+                if not text or not text.strip() or len(text) >= 150:
+                    continue
+                text = clean(text)
+                if _YEAR.search(text) and not ancestors_marked(element, ELSEWHERE):
+                    yield from ((text, one) for one in shown(text, language, before))
+                before = text if len(text) < 40 else ""
+
+
+def _around(tree: HtmlElement, wanted: str) -> Iterator[list[HtmlElement]]:
+    """The elements from each heading on that may be the headline's, the last one's in full, then those
+    that stand above the first of them in the same part of the page."""
+    below: list[HtmlElement] = []
+    heading, left = None, 0
+    for element in tree.iter():
+        if element.tag == "h1" or (element.tag in _HEADINGS and key(text_of(element)) == wanted):
+            left = _BELOW
+            heading = element if heading is None or heading.tag == "title" else heading
+        if left > 0 and isinstance(element.tag, str):
+            below.append(element)
+        left -= 1
+        if left == 0:
+            break
+    yield below
+    if heading is None:
+        return
+    part = next(
+        (up for up in heading.iterancestors() if up.tag in ("header", "article", "main", "section")), None
+    )
+    if part is not None:
+        yield list(takewhile(lambda element: element is not heading, part.iter()))[-_ABOVE:]
 
 
 def says_updated(words: str) -> bool:

@@ -26,6 +26,11 @@ _HEADLINE_CLASS = re.compile(r"head(line|ing)|title|titel|titre|titulo|titolo|ru
 _NOT_THE_ARTICLE = re.compile(
     r"\b(header|nav|aside|footer)\b.*\b(site|logo|brand|masthead|menu)|logo|masthead|related|sidebar", re.I
 )
+_KICKER = re.compile(
+    r"kicker|topline|overline|dachzeile|roofline|eyebrow|surtit|occhiello|antetit|pretit|chapeu|flamme|vignet"
+    r"|super-?title|over-?title|pre-?head|spitzmarke|label|category|rubric",
+    re.IGNORECASE,
+)
 _CUT = re.compile(r"\s*(?:\.{3}|…)$")
 
 
@@ -79,6 +84,9 @@ def without_site(text: str, names: tuple[str, ...], known: list[str]) -> str:
     for _, end in cuts:
         if key(text[end:]) in goals:
             return text[end:].strip()
+    before, colon, rest = text.partition(":")
+    if colon and key(before) in sites and key(rest) in goals:
+        return rest.strip()
     cut = ""
     for start, end in reversed(cuts):
         sign, tail = text[start:end].strip(), text[end:].strip()
@@ -126,8 +134,10 @@ def _h1(tree: HtmlElement) -> tuple[list[str], list[str]]:
     own: list[tuple[bool, int, str]] = []
     foreign: list[str] = []
     for place, element in enumerate(tree.iter("h1")):
-        text = text_of(element)
-        if place > 50 or not text or len(text) > _LONGEST:
+        if place > 50:
+            break
+        text = _without_kicker(element)
+        if not text or len(text) > _LONGEST:
             continue
         if ancestors_marked(element, _NOT_THE_ARTICLE):
             foreign.append(text)
@@ -135,6 +145,17 @@ def _h1(tree: HtmlElement) -> tuple[list[str], list[str]]:
             marked = _HEADLINE_CLASS.search(f"{element.get('class')} {element.get('itemprop')}")
             own.append((not marked, place, text))
     return list(dict.fromkeys(text for *_, text in sorted(own))), foreign
+
+
+def _without_kicker(heading: HtmlElement) -> str:
+    """The text of a heading without the line above it that some publishers put inside."""
+    whole = text_of(heading)
+    for element in heading.iter():
+        if element is not heading and _KICKER.search(element.get("class") or ""):
+            kicker = text_of(element)
+            if kicker and len(kicker) < len(whole) / 2 and whole.startswith(kicker):
+                return whole[len(kicker) :].lstrip(" :|–—-•·")
+    return whole
 
 
 def _elected(said: list[_Said]) -> str:

@@ -6,7 +6,9 @@ import re
 _BY = """
 by von par di por af av door przez od oleh av от від от аўтар από του της bởi โดย szerző írta yazan yazar
 haber
-autor autorin autoren autora autores autore autori auteur auteure auteurs author authors автор автори авторы
+autor autorin autoren autora autores autore autori auteur auteure auteurs author authors
+autors autorius autorė piše pišu napisao napisala pisze raksta kirjutas muhabir
+подготовил подготовила пишет пише автор автори авторы
 auteurs skribent forfatter författare kirjoittaja teksti penulis reporter reporters редактор журналист
 text texte texto testo tekst текст words story
 συντάκτης γράφει מאת بقلم كتب كتبت إعداد نویسنده लेखक द्वारा
@@ -24,6 +26,25 @@ _BY_PHRASES = r"""
 _BY_CJK = """
 作者 撰文 文・ 文 本报记者 本報記者 记者 記者 责任编辑 責任編輯 责编 编辑 編輯 采写 取材 글 취재
 """
+
+BY_IN = {
+    "ro": "de", "ca": "per|de", "cs": "od", "sk": "od", "sl": "od", "hr": "od", "lt": "nuo", "is": "eftir",
+    "sq": "nga", "af": "deur", "cy": "gan", "gl": "por", "fa": "به قلم|از", "ur": "از", "ms": "dari",
+    "fr": "de", "vi": "bởi|theo",
+}  # fmt: skip
+"""Short words for *by* that are parts of names in other languages, as alternatives of a pattern."""
+
+AFFIXED_AND = {
+    "ar": ("و", "وليد وائل وسيم وسام وفاء وداد وجيه وهيب وحيد وفيق ولاء وئام وصفي وجدي وردة ورد وديع وهبي"),
+    "he": ("ו", "ורד ויקי ורוניקה ולדימיר ויקטור ויקטוריה ורדית"),
+}
+"""The *and* that is written as one word with the name after it, and names that begin with its letter."""
+
+WITH = re.compile(
+    r"\s+(?:with|avec|mit|con|com|met|med|cu|ile|amb|og|och|und|et|y|e|and)\s+(?:l['’]|the\s+|la\s+|der\s+)?"
+    r"(?=[A-Z]{2,6}\b|Reuters|Bloomberg|Associated Press|Agence France)"
+)
+"""What stands between a writer and an agency, where the agency has capitals."""
 
 JOINERS = {
     "de": "und", "fr": "et", "es": "y|e", "pt": "e", "it": "e", "ca": "i", "pl": "i|oraz", "nl": "en",
@@ -64,6 +85,16 @@ editor editors newsdesk webmaster online unknown null none undefined anonymous g
 editorial print
 """
 
+_OTHER_LABELS = r"""
+fotos? photos? photographs? bild(?:er)? imagen imágenes zdjęci[ae] фото video videos? grafik illustrations? kuvat?
+fotó fotograf(?:ie|ía|ia|ija)? foto[ģg]rāf[si]? nuotr(?:auka)? снимк[аи] φωτογραφί[αε]ς? صورة תמונה צילום ảnh ภาพ
+写真 撮影 攝影 摄影 사진 kamera source quelle fuente fonte bron källa kilde lähde allikas avots šaltinis źródło
+zdroj izvor vir forrás kaynak sursa източник источник джерело πηγή המקור מקור المصدر منبع sumber nguồn स्रोत
+来源 來源 出典 출처
+editors? edited\sby oprac(?:owanie)? opr penyunting übersetzung translation traduction traducción traduzione tłumaczenie
+перевод
+"""
+
 AGENCIES = frozenset(_AGENCIES.split())
 """News agencies, as ``markup.key`` writes them."""
 
@@ -93,9 +124,18 @@ AROUND = re.compile(
 )
 """Roles before or after a name."""
 
+FOR = re.compile(r"\s+(?:for|für|pour|para|för|voor|dla|special to)\s.*$", re.DOTALL)
+"""The paper that somebody wrote for, after the name."""
+
+WRITTEN_BY = re.compile(
+    r"(?:written|verfasst|geschrieben|von|écrit|rédigé|escrito|por|scritto|geschreven|door|napisan[eay]|autor\w*"
+    r"|skrevet|skriven|skrevet|kirjoittanut|автор|написано|yazan|ditulis|penulis|author)\b|作者|著者|執筆者|글쓴이",
+    re.IGNORECASE,
+)
+"""The label of a card that social networks show beside the writer's name."""
+
 NOT_WRITTEN = re.compile(
-    r"(?:fotos?|photos?|photographs?|bild(?:er)?|imagen|imágenes|zdjęci[ae]|фото|video|grafik|illustrations?|kuva)"
-    r"\b[\s:]"
+    rf"(?:{_alternatives(_OTHER_LABELS)})\b\s*[\s:：.]"
     r"|.*(?:報導|報道|报道|電|编译)$",
     re.IGNORECASE,
 )

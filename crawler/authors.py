@@ -15,9 +15,12 @@ from crawler.wording import (
     BY,
     BY_IN,
     FOR,
+    GROUP,
+    IS,
     JOINERS,
     NOBODY,
     NOT_WRITTEN,
+    PARTICLES,
     ROLE,
     WITH,
     WRITTEN_BY,
@@ -36,7 +39,7 @@ _NAMES_AUTHOR = re.compile(r"(?:authors?|byline)(?:[._-]?names?)?$")
 _CATALOGUED = {"dc.creator", "dcterms.creator", "dc.creator.aut", "citation_author"}  # written *Last, First*
 _PUNCTUATION = r"\s*[;|•·]\s*|\s+[/&+]\s+|\s*[/／]\s*|\s*[、，,]\s*|\s+[-–—]\s+|\n+"
 _NOISE = re.compile(
-    r"\bhttps?://\S+|\bwww\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|(?<!\w)@\w+|[(（][^()（）]{0,80}[)）]\s*(?=$|[,;|/])|\[[^\]]{0,80}\]"
+    r"\bhttps?://\S+|\bwww\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|(?<!\w)@\w+|[(（][^()（）]{0,80}[)）]\s*(?=$|[,;|/]|[a-zß-ÿ])|\[[^\]]{0,80}\]"
 )
 _CLOSE = 40  # elements after the headline
 _LONGEST = 2_000  # characters of a byline
@@ -117,7 +120,7 @@ def names_in(text: str, language: str | None = None, *, from_prose: bool = False
     parts = re.split(rf"{_PUNCTUATION}|\s+(?:and|{joiner})\s+", text, flags=re.IGNORECASE)
     found: dict[str, str] = {}
     for part in parts:
-        for name in _bare(part, from_prose=from_prose):
+        for name in _bare(part, spoken, from_prose=from_prose):
             if _is_name(name):
                 found.setdefault(key(name), name)
     full = any(" " in name for name in found.values())
@@ -130,22 +133,31 @@ def names_in(text: str, language: str | None = None, *, from_prose: bool = False
     )
 
 
-def _bare(part: str, *, from_prose: bool) -> list[str]:
+def _bare(part: str, spoken: str, *, from_prose: bool) -> list[str]:
     """The name in a part of a byline; two in East Asian writing, where a space is enough between them."""
     if NOT_WRITTEN.match(part.strip(_EDGES)):
         return []
-    name = _CJK_BEFORE.sub("", _NUMBER.sub("", FOR.sub("", part)).strip(_EDGES))
+    name = _CJK_BEFORE.sub("", _NUMBER.sub("", FOR.sub("", IS.sub("", part))).strip(_EDGES))
     for _ in range(2):  # Text: von …
         name = BY.sub("", name + " ").strip(_EDGES)
     label = _LABEL.match(name)
     if label and len(label[0].split()) <= 3:  # whatever the language calls those who write
         name = name[label.end() :]
-    name = re.sub(r"^(?:and|und|et)\s+", "", name)
+    name = _from_capital(re.sub(r"^(?:and|und|et)\s+", "", name), labelled=name != part.strip(_EDGES))
     bare = AROUND.sub("", name)
     if bare != name and _LATIN_WORD.fullmatch(bare):
         return []  # the technology reporter
     bare = " ".join((_PLACE.sub("", bare) if from_prose else bare).split())
-    return bare.split() if _CJK_NAMES.fullmatch(bare) else [bare]
+    return bare.split() if _CJK_NAMES.fullmatch(bare) and spoken != "ja" else [bare]
+
+
+def _from_capital(name: str, *, labelled: bool) -> str:
+    """A name without the small words before it (*our correspondent*), which are not all part of names."""
+    words = name.split()
+    first = next((at for at, word in enumerate(words) if not word.islower()), 0)
+    if len(words) - first > 1 and (labelled or not PARTICLES.issuperset(words[:first])):
+        return " ".join(words[first:])
+    return name
 
 
 def _apart(text: str, spoken: str) -> str:
@@ -182,7 +194,7 @@ def _is_name(name: str) -> bool:
 
 def _is_full_name(name: str) -> bool:
     words = name.split()
-    return 1 < len(words) < 5 and not words[0][0].islower() and not words[-1][0].islower()
+    return 1 < len(words) < 5 and not words[0].islower() and not words[-1].islower()
 
 
 def _turned(name: str) -> str:
@@ -208,7 +220,10 @@ def _declared(
         if author.person is False:
             own.setdefault(key(named), named)
             continue
-        people, _ = _people([author.name], sites, language)
+        if GROUP.fullmatch(named):
+            people: tuple[str, ...] = (named,)
+        else:
+            people, _ = _people([author.name], sites, language)
         personal = personal or bool(people)
         for name in people:
             own.setdefault(key(name), name)

@@ -23,7 +23,7 @@ ELSEWHERE = re.compile(
 
 _HEADINGS = ("h2", "h3", "strong", "title")
 _BELOW, _ABOVE = 150, 12  # elements around the headline
-_YEAR = re.compile(r"\d{4}")
+_YEAR = re.compile(r"\d{4}|\d\d?\.\d\d?\.\d\d")
 
 _MONTHS = """
 january february march april may june july august september october november december
@@ -36,6 +36,9 @@ _SIBLINGS = {
     "nn": ("nb",),
 }
 _MONTH_FIRST = {"en", None}  # numbers in either order; elsewhere the day comes first
+_JALALI = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند"
+_JALALI_YEARS = (1370, 1500)
+_JALALI_START = -356033
 _BUDDHIST = 543  # years that the Thai calendar is ahead
 
 # A month: not \w, which leaves out the vowel signs of Indic scripts and Thai.
@@ -49,6 +52,7 @@ _PATTERNS = (
     ("dmy", re.compile(rf"{_DAY}\s*tháng\s*(\d{{1,2}})\s*,?\s*(?:năm\s*)?(\d{{4}}){_END}", re.IGNORECASE)),
     ("ymd", re.compile(rf"(?<![\d/.:-])(\d{{4}})([-/.])\s?(\d{{1,2}})\2\s?(\d{{1,2}}){_END}")),
     ("dmy", re.compile(r"(?<![\w/.:-])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\.?\d)")),
+    ("dmy", re.compile(r"(?<![\w/.:-])(\d{1,2})(\.)(\d{1,2})\.([12]\d)(?![\d.:])")),
     ("dmy", re.compile(rf"{_DAY}[\s.\-–/]{{0,3}}{_OF}{_WORD}{_TO_YEAR}", re.IGNORECASE)),
     ("mdy", re.compile(rf"{_WORD}[\s.]{{1,2}}(\d{{1,2}})(?:st|nd|rd|th|,)*[\s,]{{1,3}}(\d{{4}}){_END}", re.IGNORECASE)),
     ("ydm", re.compile(rf"(?<!\d)(\d{{4}})\.?\s+gada\s+(\d{{1,2}})\.?\s*{_WORD}", re.IGNORECASE)),
@@ -150,7 +154,7 @@ def says_updated(words: str) -> bool:
 
 def month(word: str, language: str | None) -> int | None:
     """The number of a month by its name in a language, in English otherwise."""
-    name = word.casefold().strip(".,'’ ")
+    name = word.casefold().replace(".", "").strip(",'’ ")
     for spoken in dict.fromkeys((language, *_SIBLINGS.get(language or "", ()), "en")):
         if spoken and (number := _months(spoken).get(name)):
             return number
@@ -162,6 +166,10 @@ def _day(order: str, parts: list[str], whole: str, language: str | None) -> date
     named = not said["m"].isdigit()
     number = month(said["m"], language) if named else int(said["m"])
     year, day = int(said["y"]), int(said["d"])
+    if year < 100:
+        year += 2000
+    if language == "fa" and _JALALI_YEARS[0] < year < _JALALI_YEARS[1]:
+        return _from_jalali(year, number or _jalali_month(said["m"]), day)
     if number is None:
         return None
     if language == "th" and year > 2400:
@@ -174,6 +182,22 @@ def _day(order: str, parts: list[str], whole: str, language: str | None) -> date
         return date(year, number, day)
     except ValueError:
         return None
+
+
+def _jalali_month(name: str) -> int:
+    """The number of a month of the Iranian calendar; 0 for any other word."""
+    return next((at for at, known in enumerate(_JALALI.split(), 1) if name == known), 0)
+
+
+def _from_jalali(year: int, month: int, day: int) -> date | None:
+    """The day of a date of the Iranian calendar, whose leap years come eight times in 33 years."""
+    if not (1 <= month <= 12 and 1 <= day <= (31 if month < 7 else 30)):
+        return None
+    cycles = year + 1595
+    before = (month - 1) * 31 if month < 7 else (month - 7) * 30 + 186
+    return date.fromordinal(
+        _JALALI_START + 365 * cycles + cycles // 33 * 8 + (cycles % 33 + 3) // 4 + before + day
+    )
 
 
 def _western(text: str) -> str:
@@ -192,7 +216,7 @@ def _months(language: str) -> dict[str, int]:
     except ImportError:
         return {}
     return {
-        name.casefold().strip("."): number
+        name.casefold().replace(".", ""): number
         for number, english in enumerate(_MONTHS.split(), 1)
         for name in known.get(english, ())
         if not name.isdigit()

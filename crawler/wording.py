@@ -11,7 +11,7 @@ autors autorius autorė piše pišu napisao napisala pisze raksta kirjutas muhab
 подготовил подготовила пишет пише автор автори авторы
 auteurs skribent forfatter författare kirjoittaja teksti penulis reporter reporters редактор журналист
 text texte texto testo tekst текст words story
-συντάκτης γράφει מאת بقلم كتب كتبت إعداد نویسنده लेखक द्वारा
+συντάκτης γράφει מאת بقلم كتب كتبت إعداد نویسنده نوشته लेखक द्वारा
 """
 _BY_PHRASES = r"""
 (?:written|reported|posted|published|story|reporting|words|review|analysis|opinion|edited|compiled|text)\s+by
@@ -62,11 +62,12 @@ producers?
 analysts? professors? director chief bureau newsroom desk special senior freelance fellow lecturer news
 media agency
 agencies press team editorial managing deputy photograph(?:er|y|s)? economist researcher ph\.?d
-redakt\w* korrespondent\w* volont\w+ chefred\w* ressort\w* reporter\w* journalist\w* autor(?:in|en)?
+\w*redakt\w* \w*korrespondent\w* volont\w+ chefred\w* ressort\w* \w*reporter\w* \w*journalist\w* autor(?:in|en)?
 leiter(?:in)?
 rédac\w* journaliste correspondante? envoyée? spéciale? directeur directrice
 redac\w* corresponsal periodista enviad[oa] director[a]? giornalista inviat[oa] jornalista repórter
-dziennikarz dziennikarka reporterka toimittaja
+dziennikarz dziennikarka toimittaja verslaggever verslaggeefster jurnalist\w* novin[aá]\w+ újságíró muhabiri?
+δημοσιογράφος
 updated? published actualizad[oa] aktualisiert minutes follow twitter facebook linkedin instagram
 e-?mail share subscribe contact view profile latest articles? comments? submitted
 написал редактор корреспондент журналист обозреватель
@@ -123,6 +124,24 @@ AROUND = re.compile(
     re.IGNORECASE,
 )
 """Roles before or after a name."""
+
+GROUP = re.compile(
+    r"(?:\w+\s+){1,3}(?:desk|team|bureau|newsroom|staff|redaktion|redazione|rédaction)", re.IGNORECASE
+)
+"""A whole name of those who have no other."""
+
+IS = re.compile(
+    r"(?<=\S)\s+(?:is|was|has|writes|covers|reports|ist|schreibt|arbeitet|est|écrit|es|escribe|è|scrive|é|är|jest)\s.*$",
+    re.DOTALL,
+)
+"""Where a line about somebody goes on after the name."""
+
+_PARTICLES = """
+de da di do dos das del della van von der den ter ten te zu zum zur af av la le el al bin ibn
+"""
+
+PARTICLES = frozenset(_PARTICLES.split())
+"""Small words that a name may begin with."""
 
 FOR = re.compile(r"\s+(?:for|für|pour|para|för|voor|dla|special to)\s.*$", re.DOTALL)
 """The paper that somebody wrote for, after the name."""

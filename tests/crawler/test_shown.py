@@ -37,6 +37,10 @@ from crawler.shown import Shown, says_updated, shown
         ("March 5th, 2026", "en"),
         ("5-Mar-2026", "en"),
         ("March 5, 2026", "th"),
+        ("5 มี.ค. 2569", "th"),
+        ("۱۴ اسفند ۱۴۰۴", "fa"),
+        ("1404/12/14", "fa"),
+        ("05.03.26, 10:15 Uhr", "de"),
     ],
 )
 def test_a_day_in_the_words_of_its_language(text: str, language: str) -> None:

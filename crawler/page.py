@@ -17,6 +17,7 @@ from crawler.article import Article
 from crawler.errors import PageError
 from crawler.links import feeds_in, links_of, next_of
 from crawler.markup import MAX_BYTES, Page, clean, parse
+from crawler.names import names_in
 
 __all__ = ["SELECTORS", "PageSignals", "feeds_in", "links_of", "next_of", "page_signals", "read_page"]
 
@@ -184,7 +185,7 @@ def _selected(
         text="\n\n".join(found.get("text", ())) or article.text,
         tables=article.tables if not found.get("text") else (),
         authors=tuple(dict.fromkeys(name for line in found.get("authors", ())
-                                    for name in authors.names_in(line, article.language))) or article.authors,
+                                    for name in names_in(line, article.language))) or article.authors,
         published=dates.iso(stamps.get("published", ""), now, article.language) or article.published,
         updated=dates.iso(stamps.get("updated", ""), now, article.language) or article.updated,
     )  # fmt: skip

@@ -30,7 +30,7 @@ _BY_CJK = """
 BY_IN = {
     "ro": "de", "ca": "per|de", "cs": "od", "sk": "od", "sl": "od", "hr": "od", "lt": "nuo", "is": "eftir",
     "sq": "nga", "af": "deur", "cy": "gan", "gl": "por", "fa": "به قلم|از", "ur": "از", "ms": "dari",
-    "fr": "de", "vi": "bởi|theo",
+    "vi": "bởi|theo",
 }  # fmt: skip
 """Short words for *by* that are parts of names in other languages, as alternatives of a pattern."""
 

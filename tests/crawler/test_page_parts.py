@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler import charset, jsonld, language, links
-from crawler.authors import names_in
 from crawler.dates import iso
 from crawler.errors import PageError
 from crawler.markup import parse
+from crawler.names import names_in
 from crawler.page import read_page
 from crawler.titles import without_site
 
@@ -53,6 +53,7 @@ URL = "https://www.site.example/a/b"
         ("渡辺 一郎", "ja", ("渡辺 一郎",)),
         ("Penulis: Rina Wijaya | Editor: Budi Santoso", "id", ("Rina Wijaya",)),
         ("Source: Reuters", "en", ()),
+        ("Jane Doe: Senior Reporter", "en", ("Jane Doe",)),
     ],
 )
 def test_names_in_a_byline(byline: str, spoken: str, names: tuple[str, ...]) -> None:

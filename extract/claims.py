@@ -10,7 +10,17 @@ from extract.reading import Anchor, Reading
 from extract.records import Claim, Quantity
 from extract.units_of_claims import price_unit_around, unit_of
 
-LOSS = re.compile(r"\b(?:loss(?:es)?|deficit|lost|lose|losing|shortfall|red)\b", re.IGNORECASE)
+LOSS = re.compile(r"\b(?:loss(?:es)?|deficit|lost|loses?|losing|shortfall|red|minus)\b", re.IGNORECASE)
+# What says of the figure beside it, whatever else the sentence has, that it is a loss or none.
+_RED_AFTER = re.compile(r"[^.;,\d]{0,14}\bin the (?:red|minus)\b", re.IGNORECASE)
+_RED_BEFORE = re.compile(
+    r"\b(?:minus|negative)\b(?: (?:is|was|of|about|some|around|nearly))* ?$", re.IGNORECASE
+)
+_BLACK_BEFORE = re.compile(
+    r"\b(?:earn(?:s|ed|ing)?|(?:profit|income|surplus) of|profit (?:was|is|came to|reached)|plus)"
+    r"(?: (?:about|some|around|nearly|a|record|over|more than|only|just))* ?$",
+    re.IGNORECASE,
+)
 
 
 def claims_from(reader: Reader, threshold: float) -> list[Claim]:
@@ -34,9 +44,8 @@ def _claim(reader: Reader, draft: Draft) -> Claim | None:
         unit, factor = unit_of(reader, draft)
         if unit is None:
             return None
-        sign = (
-            -1.0 if draft.metric == "profit" and draft.role == "level" and _is_loss(reading, anchor) else 1.0
-        )
+        lost = draft.metric == "profit" and draft.role == "level" and _is_loss(reading, anchor)
+        sign = -1.0 if lost and quantity.value > 0 else 1.0
         value = sign * quantity.value * factor
         high = None if quantity.value_high is None else sign * quantity.value_high * factor
         if high is not None and sign < 0:
@@ -80,8 +89,17 @@ def _claim(reader: Reader, draft: Draft) -> Claim | None:
 
 
 def _is_loss(reading: Reading, anchor: Anchor) -> bool:
-    """Is the nearest word of profit to the left, else to the right, one of loss?"""
+    """Is the nearest word of profit to the left, else to the right, one of loss? What stands right beside the figure,
+    and the brackets of accounts, come before that."""
     s = anchor.sentence
+    before = reading.text[max(reading.sentences[s].start, anchor.start - 40) : anchor.start]
+    if _BLACK_BEFORE.search(before):
+        return False
+    bracketed = before.endswith("(") and reading.text.startswith(")", anchor.end)
+    if (bracketed and before[:-1].rstrip()[-1:] in ("|", ":", "")) or _RED_BEFORE.search(before):
+        return True
+    if _RED_AFTER.match(reading.text, anchor.end):
+        return True
     here = [(at, cue) for at, cue in reading.cues_in("metric", s) if cue.value == "profit"]
     if not here:
         start = reading.sentences[s].start

@@ -47,6 +47,7 @@ _SAID = re.compile(
     r"|(?P<NZD>new zealand dollars|nzd|nz\$)|(?P<SGD>singapore(?:an)? dollars|sgd|s\$)"
     r"|(?P<HKD>hong kong dollars|hkd|hk\$)|(?P<TWD>(?:new )?taiwan(?:ese)? dollars|twd|nt\$))(?! ?\d)(?![a-z])"
 )
+_SAID_AMERICAN = re.compile(r"(?<!\d )(?<!illion )(?<![a-z])(?:us|u\.s\.|american) dollars")
 _PREFIXED = re.compile(
     r"(?<![a-z])(?:(?P<AUD>au?)|(?P<CAD>ca?|can)|(?P<NZD>nz)|(?P<SGD>sg?)|(?P<USD>us) ?-?)\$"
 )
@@ -137,6 +138,8 @@ def _home(low: str) -> str | None:
         return said.lastgroup
     prefixed = {m.lastgroup for m in _PREFIXED.finditer(low)}
     named = Counter(m.lastgroup for m in _COUNTRY.finditer(low) if m.lastgroup in _HOMES)
+    if _SAID_AMERICAN.search(low):
+        return None
     american = 0 if "USD" in prefixed else sum(1 for _ in _AMERICAN.finditer(low))
     for code, count in named.most_common(1):
         if code not in prefixed and count >= _OFTEN and count > american:

@@ -13,7 +13,11 @@ _CONNECT = re.compile(
 )
 _NUMBER = re.compile(r"(?:[^\d\s]{1,4} ?)?(?=[0-9])")
 _ARTICLE = re.compile(r"(?:half )?an? ")
-_FROM = ("ranging", "range", "ranges", "ranged", "anywhere", "somewhere")
+_FROM = ("ranging", "range", "ranges", "ranged", "anywhere", "somewhere", "anything", "everything")
+# "from $1.10 to $1.45 in and $4.40 to $5.80 out": the second pair moves as the first does.
+_MOVED_PAIR = re.compile(r"(?<![a-z])from [^;\n]{1,24} to [^;\n]{1,48}(?: and|,) $")
+_PAIR = 90
+_FAR = 3.0
 
 
 def read_high_end(passage: Passage, first: Figure, before: Before, units: Units) -> Figure | None:
@@ -41,6 +45,8 @@ def read_high_end(passage: Passage, first: Figure, before: Before, units: Units)
     second = read_figure(passage, position, digits is None, units, joined=True)
     if second is None or second.start > at + 1 or second.numeral.kind in ("fraction", "fold"):
         return None
+    if word == "to" and _MOVED_PAIR.search(low, max(0, first.start - _PAIR), first.start):
+        return None
     return second if _join(first, second, word, before) else None
 
 
@@ -51,6 +57,8 @@ def _connects(word: str, first: Figure, before: Before) -> bool:
         between = "between" in tail or words[-1:] in (["anywhere"], ["somewhere"])
         if between != (word == "and"):
             return False
+    if word == "to" and words[-2:-1] == ["from"] and words[-1].endswith("'s"):
+        return False  # "from May's 4,400 to 8,900"
     if word == "to" and "from" in tail:
         at = len(words) - 1 - words[::-1].index("from")
         return at > 0 and words[at - 1] in _FROM
@@ -61,7 +69,7 @@ def _join(first: Figure, second: Figure, word: str, before: Before) -> bool:
     a, b = first.unit, second.unit
     if a and b and a != b:
         return False
-    moved = word == "to" and before.direction is not None and before.qualifier is None
+    moved = word == "to" and before.direction is not None and before.qualifier is None and before.last != "of"
     if a and not b:
         if not first.prefixed or moved:
             return False
@@ -78,7 +86,10 @@ def _join(first: Figure, second: Figure, word: str, before: Before) -> bool:
     low_value, high_value = first.numeral.value * scale, second.value
     if not low_value < high_value:
         return False
-    if moved and a:
+    ratio = second.unit is not None and second.unit.name in ("percent", "points")
+    if word == "to" and "by" in before.words[-5:] and not ratio and high_value > _FAR * low_value:
+        return False  # "rose by 12,000 to 96,000"
+    if moved and a and low_value:
         # "rose $2 to $40" names a change and a level; "rose 3% to 5%" a range
         limit = 2.5 if a.name == "percent" else 1.5
         if high_value > limit * low_value:

@@ -28,8 +28,20 @@ TIMES = re.compile(
     r"(?P<month>monthly|(?:a|per|and|/) ?month)|(?P<year>yearly|annual(?:ly)?|(?:a|per|and|/) ?year)(?![a-z])"
 )
 
+NAMED = re.compile(
+    r"\b(?:per|an?|each|every|one)[ -](?:(?P<call>call)|(?P<request>request)|(?P<query>query)|(?P<image>image|picture)"
+    r"|(?P<page>page)|(?P<kg>kilo(?:gram)?s?|kg)|(?P<GB>gigabyte|gig|GB)"
+    r"|(?P<TB>terabyte|TB)|(?P<kWh>kilowatt-hour|kWh)|(?P<MWh>megawatt-hour|MWh)|(?P<Wh>watt-hour|Wh)"
+    r"|(?P<M1_tokens>million tokens)|(?P<FEU>40-foot (?:box|container)|forty-foot (?:box|container)|FEU))\b(?!-)",
+    re.IGNORECASE,
+)
+"""Things that a price named after them is for."""
+
 LEAST_DEAL = 5e7
 """A price of so much is that of a company or a plant, not of a thing that is sold by the piece."""
+
+FEW = 40
+"""How many figures before and after a price of nothing are looked at."""
 
 NEAR_PRICE = 400
 ALIKE = 4.0
@@ -80,10 +92,22 @@ def _price_unit(reader: Reader, draft: Draft, currency: str, denominator: str) -
     if draft.metric == "price":
         if (quantity.value >= LEAST_DEAL and quantity.per is None) or SHARE.search(quantity.text):
             return currency, 1.0  # the price of a company or a share
-        choice = _like_before(reader, draft, currency) or reader.denominator(draft)
+        choice = (
+            _named_before(reader, draft) or _like_before(reader, draft, currency) or reader.denominator(draft)
+        )
         if choice != "1M tokens":
             return (currency if choice == "none" else f"{currency}/{choice}"), 1.0
     return f"{currency}{PER_TOKENS}", 1000.0 if _per_thousand(reader.reading, draft.anchor) else 1.0
+
+
+def _named_before(reader: Reader, draft: Draft) -> str | None:
+    """What a price is for that its sentence named before it: *the fee per call is 190 won*, *every image costs 4 cents*."""
+    reading, anchor = reader.reading, draft.anchor
+    sentence = reading.sentences[anchor.sentence]
+    named = [m.lastgroup or "" for m in NAMED.finditer(reading.text, sentence.start, anchor.start)]
+    if not named:
+        return None
+    return named[-1].replace("_", " ").replace("M1 ", "1M ")
 
 
 def _time_of_seats(reader: Reader, draft: Draft) -> str | None:
@@ -136,16 +160,31 @@ def _earlier(reader: Reader, draft: Draft, most: int) -> list[Draft]:
 
 
 def price_unit_around(reader: Reader, draft: Draft) -> str | None:
-    """The unit of the prices around a price of nothing: the nearest before, else the nearest after."""
-    around = sorted(
-        (abs(d.anchor.start - draft.anchor.start), q.unit)
-        for d in reader.history
-        if (q := d.anchor.quantity) is not None and q.unit is not None and "/" in q.unit
-    )
+    """The unit of the prices around a price of nothing: of the nearest, one of the same subject counting as half as
+    far."""
+    start = draft.anchor.start
+    history = reader.history
+    at = bisect_left(history, start, key=lambda d: d.anchor.start)
+    around = [
+        (abs(d.anchor.start - start) * (0.5 if d.subject == draft.subject else 1.0), unit)
+        for d in history[max(0, at - FEW) : at + FEW]
+        if d is not draft and (unit := _priced_in(d)) is not None
+    ]
+    if draft.metric != "price":
+        around = [row for row in around if row[-1].endswith(PER_TOKENS)]
+        return min(around)[-1] if around else f"{_currency_before(reader, draft) or 'USD'}{PER_TOKENS}"
     if around:
-        return around[0][1]
+        return min(around)[-1]
     before = [d.unit for d in _earlier(reader, draft, 10) if d.unit and "/" in d.unit]
-    return before[0] if before else "USD/month"
+    return before[0] if before else f"{_currency_before(reader, draft) or 'USD'}/month"
+
+
+def _priced_in(draft: Draft) -> str | None:
+    """The unit of a draft's price, where it is one that names what it is for."""
+    if draft.metric not in PRICES:
+        return None
+    unit = draft.anchor.quantity.unit if draft.anchor.quantity is not None else None
+    return unit if unit is not None and "/" in unit else None
 
 
 def _count_unit(reader: Reader, draft: Draft, quantity: Quantity, kind: str) -> tuple[str, float] | None:

@@ -5,15 +5,15 @@ import re
 from extract.records import Quantity
 
 GPUS = re.compile(
-    r"(?:ai )?(?:gpu|accelerator|graphics (?:processor|card|chip)|processor|card|[abghlv]\d{2,3}|gb\d{3}|mi\d{3}x?|tpu|npu"
-    r"|ascend \d+\w?)s?",
+    r"(?:ai )?(?:gpu|accelerator|graphics (?:processor|card|chip)|processor|card|[abghlv]\d{2,3}|gb\d{3}|mi\d{3}x?"
+    r"|tpu|npu)s?",
     re.IGNORECASE,
 )
 """Nouns that stand for GPUs where capacity is counted."""
 
 _MEASURES = {
     "tonne": "tonnes", "ton": "tonnes", "square inch": "square inches", "inch": "square inches", "exabyte": "exabytes",
-    "EB": "exabytes", "gigabit": "gigabits", "Gb": "gigabits", "eflop": "EFLOPS", "eflops": "EFLOPS", "exaflop": "EFLOPS",
+    "EB": "exabytes", "gigabit": "gigabits", "Gb": "gigabits", "eflop": "EFLOPS", "exaflop": "EFLOPS",
     "petaflop": "PFLOPS", "barrel": "barrels", "substrate": "substrates", "bpd": "barrels",
 }  # fmt: skip
 _NOUNS = re.compile(

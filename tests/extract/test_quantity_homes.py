@@ -67,3 +67,26 @@ def test_home(text: str, expected: list[str]) -> None:
 def test_what_a_price_is_for(text: str, value: float, unit: str) -> None:
     first = next(q for q in find_quantities(text, UNITS) if q.unit)
     assert (first.value, first.unit) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It went from $1.10 to $1.45 in and $4.40 to $5.80 out.", [1.1, 1.45, 4.4, 5.8]),
+        ("Its stock rose by the daily limit of 300 yen to 1,842 yen.", [300, 1842]),
+        ("Subscribers rose by 12,000 to 96,000.", [12000, 96000]),
+        ("It went from May's 4,400 to 8,900.", [4400, 8900]),
+        ("Revenue will grow by 0% to 2%.", [(0, 2)]),
+        ("It followed with increases of R$ 150 to R$ 600.", [(150, 600)]),
+        ("Hosts ask anything from $1.49 to $1.87.", [(1.49, 1.87)]),
+        ("It will ship 5 to 6 million and then 10 million to 12 million.", [(5e6, 6e6), (10e6, 12e6)]),
+    ],
+)
+def test_range_or_move(text: str, expected: list[float | tuple[float, float]]) -> None:
+    found = find_quantities(text, UNITS)
+    assert [q.value if q.value_high is None else (q.value, q.value_high) for q in found] == expected
+
+
+def test_us_dollars_said_once_are_meant_by_every_bare_sign() -> None:
+    found = find_quantities("In Toronto, Canada: it is $2, U.S. dollars in all cases. Canada, $5.", UNITS)
+    assert [q.unit for q in found] == ["USD", "USD"]

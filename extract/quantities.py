@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from extract.doc_text import text_of
 from extract.numbers import WORD, clean, read_digits
 from extract.quantity_coins import COIN, read_coin
-from extract.quantity_ellipses import share_magnitudes
+from extract.quantity_ellipses import share_cents, share_magnitudes
 from extract.quantity_figures import SIGNS, Figure, Passage, read_figure, read_passage
 from extract.quantity_fractions import Fraction, read_fraction, read_multiple, read_one_in
 from extract.quantity_heads import apply_heads
@@ -63,7 +63,7 @@ def find_quantities(text: str, units: Units) -> list[Quantity]:
             end = max(end, quantity.end)
         done = max(done, end)
     shared = apply_heads(share_units(found, written, low), written, low, passage.folded, units)
-    shared = settle_homes(share_magnitudes(shared, written, low), low)
+    shared = share_cents(settle_homes(share_magnitudes(shared, written, low), low), written, low)
     return [_replaced(quantity, passage, text) for quantity in shared] if passage.dropped else shared
 
 

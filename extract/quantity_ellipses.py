@@ -1,4 +1,5 @@
-"""Figures that leave out the magnitude and unit of the one before: *sales of $9.8bn; consensus stands at 12.6*."""
+"""Figures that leave out the magnitude and unit of the one before: *sales of $9.8bn; consensus stands at 12.6*,
+*7 cents in and 28 out*."""
 
 import re
 from dataclasses import replace
@@ -14,6 +15,47 @@ _LED = re.compile(
 _CLOSED = re.compile(r"[.,;)](?!\d)|$|\n| (?:and|before|or|after) |-")
 _REACH = 260
 _LIKE = 2.0
+
+
+_CENTS_LED = re.compile(
+    r"(?:(?:been|was|were|is|at|costs?|now|asks?|becomes?)(?: (?:only|just|about|still))?"
+    r"|cents?[^.;\n]{0,30} (?:to|from|against|and|→)) $"
+)
+_CENTS_CLOSED = re.compile(r"[.,;)](?!\d)|$|\n| (?:since|from|in|for|out|until)(?![a-z])")
+_LISTED = re.compile(r"(?:,|and|→|/) ?$")
+_SIDE = re.compile(r" (?:in|out|for (?:input|output))(?![a-z])")
+_CENTS_REACH = 120
+
+
+def share_cents(found: list[Quantity], written: dict[int, Written], low: str) -> list[Quantity]:
+    """A bare figure after cents is one of cents where a verb or a side leads to it: *7 cents in and 28 out*, *from 11
+    cents to 4*, *39 cents; in June it had been 31*."""
+    shared = found[:]
+    last: tuple[Quantity, float] | None = None
+    for i, q in enumerate(shared):
+        how = written.get(q.start)
+        if how is None:
+            continue
+        if q.unit and how.unit == 0.01 and how.scale == 1:
+            last = (q, how.unit * how.price)
+            continue
+        if q.unit or how.scale != 1 or q.per or last is None or q.start - last[0].end > _CENTS_REACH:
+            continue
+        cents, factor = last
+        between = low[cents.end : q.start]
+        sided = _SIDE.match(low, q.end) and _LISTED.search(between)
+        led = _CENTS_LED.search(low, max(0, q.start - 60), q.start) and _CENTS_CLOSED.match(low, q.end)
+        like = cents.value / factor / 12 <= q.value <= cents.value / factor * 12
+        if like and (sided or led) and "\n\n" not in between:
+            high = q.value_high
+            shared[i] = replace(
+                q,
+                value=clean(q.value * factor),
+                value_high=None if high is None else clean(high * factor),
+                unit=cents.unit,
+                rounding=clean(q.rounding * factor),
+            )
+    return shared
 
 
 def share_magnitudes(found: list[Quantity], written: dict[int, Written], low: str) -> list[Quantity]:

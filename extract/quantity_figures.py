@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
 
 from extract.numbers import Numeral, fold, lower, read_digits, read_words
@@ -24,7 +25,15 @@ SIGNS = {
 _CHINESE = re.compile(r"yuan|rmb|renminbi|cny|beijing|shanghai|shenzhen|hangzhou|china|chinese")
 _JAPANESE = re.compile(r"(?<![a-z])(?:yen|jpy|japan|japanese|tokyo|osaka|nikkei)(?![a-z])")
 _KOREAN = re.compile(r"₩|krw|korea|seoul|(?:000|illion) won(?![a-z])")
-
+# Letters before the digits that are money in a text of the country: N10, R149, W2.4m.
+_LETTERS = {
+    "N": ("NGN", re.compile(r"naira|nigeria|lagos|abuja")),
+    "R": ("ZAR", re.compile(r"south africa|johannesburg|cape town|pretoria|(?<![a-z])(?:rand|jse)(?![a-z])")),
+    "W": ("KRW", re.compile(r"korea|seoul|kospi|hynix|samsung")),
+}
+_LETTER = re.compile(
+    r"(?<![A-Za-z0-9])([NW](?=\d)|R(?=\d\d|\d[.,]\d|\d ?(?:bn|m|b|million|billion)(?![a-z])))"
+)
 
 # Spaces that say nothing: all but the first of a run, and those at the end of a line.
 _IDLE = re.compile(r" +(?=\n)|(?<= ) +")
@@ -35,7 +44,8 @@ class Passage:
     """A text in the forms in which it is read, all of one length: without idle spaces (``text``), ``folded``,
     and in lower case with dates and times blanked (``low``).
 
-    ``yen`` is the currency of a bare ¥ in it; ``korean`` says that a small figure with *won* may be money;
+    ``letters`` are the letters that are money in it; ``yen`` is the currency of a bare ¥ in it; ``korean`` says
+    that a small figure with *won* may be money;
     ``dropped`` are the places in ``text`` before which so many characters of the given text were left out.
     """
 
@@ -45,6 +55,7 @@ class Passage:
     yen: str
     korean: bool
     dropped: tuple[tuple[int, int], ...]
+    letters: Mapping[str, str] = field(default_factory=dict)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where a span of ``text`` is in the text as it was given."""
@@ -73,7 +84,13 @@ def read_passage(text: str) -> Passage:
     low = lower(folded)
     yen = "CNY" if "¥" in low and _CHINESE.search(low) and not _JAPANESE.search(low) else "JPY"
     korean = " won" in low and bool(_KOREAN.search(low))
-    return Passage(text, folded, blank(low, folded), yen, korean, tuple(dropped))
+    letters = {
+        letter: code
+        for letter in sorted({m.group(1) for m in _LETTER.finditer(folded)})
+        for code, country in (_LETTERS[letter],)
+        if country.search(low)
+    }
+    return Passage(text, folded, blank(low, folded), yen, korean, tuple(dropped), letters)
 
 
 @dataclass(slots=True)
@@ -166,6 +183,8 @@ def _prefix(passage: Passage, start: int, units: Units) -> tuple[int, str] | Non
     end = start
     if end and folded[end - 1] == " ":
         end -= 1
+    if end and passage.letters and folded[end - 1] in passage.letters and _LETTER.match(folded, end - 1):
+        return end - 1, passage.letters[folded[end - 1]]
     if not end or folded[end - 1] not in units.prefix_ends:
         return None
     for size in range(min(5, end), 0, -1):

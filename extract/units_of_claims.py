@@ -79,6 +79,8 @@ def unit_of(reader: Reader, draft: Draft) -> tuple[str | None, float]:
         return None, 1.0
     if draft.metric in PRICES:
         return _price_unit(reader, draft, currency, denominator)
+    if draft.metric == "cost" and denominator and denominator not in COMMON:
+        return f"{currency}/{denominator}", 1.0  # what one answer or a kilowatt-hour costs to make
     return currency, 1.0
 
 
@@ -101,7 +103,7 @@ def _price_unit(reader: Reader, draft: Draft, currency: str, denominator: str) -
 
 
 def _named_before(reader: Reader, draft: Draft) -> str | None:
-    """What a price is for that its sentence named before it: *the fee per call is 190 won*, *every image costs 4 cents*."""
+    """What a price is for that its sentence named before it: *the fee per call is 190 won*."""
     reading, anchor = reader.reading, draft.anchor
     sentence = reading.sentences[anchor.sentence]
     named = [m.lastgroup or "" for m in NAMED.finditer(reading.text, sentence.start, anchor.start)]

@@ -90,3 +90,21 @@ def test_range_or_move(text: str, expected: list[float | tuple[float, float]]) -
 def test_us_dollars_said_once_are_meant_by_every_bare_sign() -> None:
     found = find_quantities("In Toronto, Canada: it is $2, U.S. dollars in all cases. Canada, $5.", UNITS)
     assert [q.unit for q in found] == ["USD", "USD"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Flash is 7 cents in and 28 out.", [0.07, 0.28]),
+        ("The cost of a chat dropped from 11 cents to 4.", [0.11, 0.04]),
+        ("RTX 4090s: 39 cents. In June it had been 31.", [0.39, 0.31]),
+        ("It is 30 US cents for a million tokens in, 90 out.", [0.3, 0.9]),
+        ("It costs 5 cents. It was 12 when he died.", [0.05, 12]),
+        ("It costs 40 cents, and 12 people left.", [0.4, 12]),
+        ("The Lagos firm doubled its fee from N10 to N20.", [2, 10, 20]),
+        ("A family plan is R149 in South Africa, on an R1 model.", [149]),
+        ("SK hynix closed at W1,985,000, profit W212trn.", [1985000, 212e12]),
+    ],
+)
+def test_cents_and_letters(text: str, expected: list[float]) -> None:
+    assert [q.value for q in find_quantities(text, UNITS)] == expected

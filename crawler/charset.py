@@ -37,8 +37,9 @@ _MAGIC = {
 _WESTERN = {"cp1252", "iso8859-1", "iso8859-15", "latin-1", "ascii"}
 _EAST_ASIAN = ("gb18030", "cp932", "euc_jp", "cp949", "big5hkscs")
 _SAMPLE = 40_000
+_RUNS_SAMPLE = 1_000_000
 _HIGH_RUN = re.compile(rb"[\x80-\xff]{2,}")
-_HIGH = re.compile(rb"[\x80-\xff]+")
+_HIGH_BYTES = bytes(range(0x80, 0x100))
 _TAGS = re.compile(
     rb"<(?:script|style)\b[^<]*+(?:<(?!/?(?:script|style)\b)[^<]*+)*+</(?:script|style)>|<[^<>]{0,2000}>",
     re.IGNORECASE,
@@ -78,18 +79,24 @@ def decode(body: bytes, content_type: str | None = None) -> str:
         return body.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    high = sum(map(len, _HIGH.findall(body)))
+    high = _high(body)
     lenient = body.decode("utf-8", "replace")
     if lenient.count("\ufffd") < high / 20:
         return lenient  # UTF-8 that was cut or spliced somewhere
-    runs = sum(map(len, _HIGH_RUN.findall(body)))
+    start = body[:_RUNS_SAMPLE]
+    runs = sum(map(len, _HIGH_RUN.findall(start)))
     for name in declared:
-        if name in _WESTERN and runs > high / 2:
+        if name in _WESTERN and runs > _high(start) / 2:
             continue  # no western language writes most of its accents in runs
         text = body.decode(name, "replace")
         if text.count("\ufffd") <= high / 50:
             return text
     return body.decode(_guess(body), "replace")
+
+
+def _high(body: bytes) -> int:
+    """How many bytes are not ASCII."""
+    return len(body) - len(body.translate(None, _HIGH_BYTES))
 
 
 def _wide(head: bytes) -> str | None:
@@ -126,7 +133,7 @@ def _east_asian_score(sample: bytes, name: str) -> float:
     """How much of the sample's high bytes reads as everyday East Asian text in this encoding, 0 to 1."""
     text = sample.decode(name, "ignore")
     beyond = [char for char in text if char > "\x7f"]
-    high = sum(map(len, _HIGH.findall(sample)))
+    high = _high(sample)
     if len(beyond) < 4 or not high:
         return 0.0
     good = 0.0

@@ -24,6 +24,7 @@ _LONG_TAG = re.compile(r"(<[a-zA-Z][\w-]*)[^<>]{5000,}")
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _CONTROLS = bytes({*range(32), 127} - set(b"\t\n\r"))
 _NO_LETTER = re.compile(r"[\W_]+")
+_SOFT_HYPHEN = "\xad"
 _SPACE = re.compile(r"\s+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _NESTING = re.compile(
@@ -91,7 +92,7 @@ def clean(text: str) -> str:
     if "<" in text:
         text = _TAG.sub("", text)
     if not text.isprintable():
-        text = _INVALID.sub("", text)
+        text = _INVALID.sub("", text).replace(_SOFT_HYPHEN, "")
     return _SPACE.sub(" ", text).strip("\u200b\u200e\u200f\ufeff \t\n\r")
 
 
@@ -110,7 +111,7 @@ def text_of(element: HtmlElement) -> str:
                 parts.append(" ")
             if node is not element:
                 parts.append(node.tail or "")
-    return _SPACE.sub(" ", "".join(parts)).strip()
+    return _SPACE.sub(" ", "".join(parts)).replace(_SOFT_HYPHEN, "").strip()
 
 
 def key(text: str) -> str:

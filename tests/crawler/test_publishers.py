@@ -8,7 +8,7 @@ from publishers_table import Example, examples
 from crawler.page import read_page
 
 NOW = date(2026, 4, 1)
-PAGES = [one for table in ("first.txt", "second.txt", "third.txt") for one in examples(table)]
+PAGES = [one for table in ("first.txt", "second.txt", "third.txt", "fourth.txt") for one in examples(table)]
 # Two answers that can both be defended; the other one is given.
 MISSED = {
     ("de-kicker-in-h1", "title"): "OpenGraph and the title element outvote JSON-LD: the kicker is in it",

@@ -173,7 +173,9 @@ def _trim(tree: HtmlElement) -> None:
     """Cut off what comes after ``MAX_ELEMENTS``: a page without end costs no more than a long one."""
     if tree.xpath("count(//*)") <= MAX_ELEMENTS:
         return
-    first = next(islice(tree.iter(), MAX_ELEMENTS, None))
+    first = next(islice(tree.iter(), MAX_ELEMENTS, None), None)
+    if first is None:  # what is counted beyond the tree is not in it
+        return
     parent, start = first.getparent(), 0
     while parent is not None:
         # in slices: one by one, a hundred thousand removals take a second

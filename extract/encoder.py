@@ -129,6 +129,9 @@ class Encoder:
         options = ort.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
+        options.add_session_config_entry(
+            "session.disable_quant_qdq", "1"
+        )  # unpack the weights once, at loading
         self._session = ort.InferenceSession(
             str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
         )

@@ -58,6 +58,8 @@ _AMERICAN = re.compile(
 _HOMES = ("AUD", "CAD", "NZD")
 _OFTEN = 2
 """How often a country must be named for its dollar to be meant by a bare sign."""
+_LEAD = 250
+"""Within how many characters from the beginning, where the dateline and the lead stand, it must be named too."""
 _NEAR = 160
 
 
@@ -142,7 +144,8 @@ def _home(low: str) -> str | None:
         return None
     american = 0 if "USD" in prefixed else sum(1 for _ in _AMERICAN.finditer(low))
     for code, count in named.most_common(1):
-        if code not in prefixed and count >= _OFTEN and count > american:
+        leads = any(m.lastgroup == code for m in _COUNTRY.finditer(low, 0, _LEAD))
+        if leads and code not in prefixed and count >= _OFTEN and count > american:
             return code
     return None
 

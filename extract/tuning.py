@@ -42,6 +42,9 @@ NAMES_COUNT = 2.0
 
 IGNORED = -100
 
+LARGE = 50_000
+"""The numbers of a matrix from which on it is stored in 8 bits."""
+
 
 @dataclass
 class Lesson:
@@ -283,7 +286,7 @@ class _Vectors(nn.Module):  # type: ignore[misc]
 
 def write(model: Tuned, base: Path, out: Path = MODEL) -> None:
     """Writes the encoder with 8-bit weights, the layers of the network and the word pieces."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
+    import onnx
 
     out.mkdir(parents=True, exist_ok=True)
     model.eval()
@@ -297,8 +300,30 @@ def write(model: Tuned, base: Path, out: Path = MODEL) -> None:
             _Vectors(model), example, str(full), input_names=names, output_names=["vectors"], opset_version=17,
             dynamic_axes={n: {0: "windows", 1: "pieces"} for n in (*names, "vectors")}, dynamo=False,
         )  # fmt: skip
-        # Seven bits keep integer sums exact on processors without dot-product instructions: the same claims anywhere.
-        quantize_dynamic(full, out / "encoder.onnx", weight_type=QuantType.QInt8, reduce_range=True)
+        graph = onnx.load(str(full))
+    _pack(graph)
+    onnx.save(graph, str(out / "encoder.onnx"))
+
+
+def _pack(graph: Any) -> None:
+    """Stores each large matrix of a graph as 8-bit integers with a scale for each column (for each row of a table of
+    embeddings). They are unpacked when the graph is loaded: it is the file that is small, the sums stay exact."""
+    from onnx import helper, numpy_helper
+
+    tables = {node.input[0] for node in graph.graph.node if node.op_type == "Gather"}
+    for stored in list(graph.graph.initializer):
+        matrix = numpy_helper.to_array(stored)
+        if matrix.ndim != 2 or matrix.size < LARGE or matrix.dtype != np.float32:
+            continue
+        axis = 0 if stored.name in tables else 1
+        scale = np.maximum(np.abs(matrix).max(axis=1 - axis), 1e-9) / 127
+        whole = np.rint(matrix / np.expand_dims(scale, 1 - axis)).astype(np.int8)
+        name = stored.name
+        graph.graph.initializer.remove(stored)
+        for part, values in (("whole", whole), ("scale", scale.astype(np.float32))):
+            graph.graph.initializer.append(numpy_helper.from_array(values, f"{name}.{part}"))
+        inputs = [f"{name}.whole", f"{name}.scale"]
+        graph.graph.node.insert(0, helper.make_node("DequantizeLinear", inputs, [name], axis=axis))
 
 
 def main() -> None:

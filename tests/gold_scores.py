@@ -23,7 +23,7 @@ from extract.pipeline import build_nlp, claims_of
 
 GOLD = Path(__file__).with_name("gold")
 FLOORS = GOLD / "floors.toml"
-FOLDERS = ("shared", "own", "held")
+FOLDERS = ("shared", "held")
 CONFIDENT = 0.8
 PLAY = 0.01
 """By how much a score may vary from one learning to the next without that a floor gives way."""
@@ -84,7 +84,7 @@ def _every_second(articles: Records) -> list[dict[str, Any]]:
 
 
 def read_all() -> Readings:
-    """Reads all annotated articles: about 20 seconds."""
+    """Reads the annotated articles that have floors: about a minute. Those of ``own`` are for learning alone."""
     articles = {name: articles_in(GOLD / name) for name in (*FOLDERS, "silent")}
     disturbed = _every_second([article for folder in FOLDERS for article in articles[folder]])
     articles["renamed"] = swap_names(disturbed)

@@ -104,7 +104,10 @@ def short_forms(sightings: Mapping[str, Sighting], entities: Entities, lists: Wo
             for e in fuller.get(s.words[0], ())
             if e is not known
             and _shortens(s.words, e)
-            and (known is None or name_key(e.name) in sightings)  # the text decided; a title brings nothing new
+            and (
+                known is None or name_key(e.name) in sightings
+            )  # the text decided; a title brings nothing new
+            and not (e.kind == "person" and s.is_firm())
             and not _part_of(s, e, sightings, lists)
         ]
         makers = {e.words[1][:3] for e in fits if e.kind in MAKERS and len(e.words) > 1}
@@ -116,9 +119,10 @@ def short_forms(sightings: Mapping[str, Sighting], entities: Entities, lists: Wo
 
 
 def _part_of(short: Sighting, entity: Entity, sightings: Mapping[str, Sighting], lists: WordLists) -> bool:
-    """Whether the longer name is rather a product or part of the shorter one, which is told of first or more often and
-    by itself: *Corvis Halo* of *Corvis*, but *Tolvanen Compute* is *Tolvanen*."""
-    if entity.kind not in MAKERS or entity.listed or len(entity.words) != len(short.words) + 1:
+    """Whether the longer name is rather a part of the shorter one or another firm, as the shorter one is told of first
+    or, where one word parts them, more often and by itself: *Corvis Halo* of *Corvis*, but *Tolvanen Compute* is
+    *Tolvanen*."""
+    if entity.kind not in MAKERS or entity.listed or len(entity.words) <= len(short.words):
         return False
     full = sightings.get(name_key(entity.name))
     last = entity.words[-1]
@@ -126,7 +130,10 @@ def _part_of(short: Sighting, entity: Entity, sightings: Mapping[str, Sighting],
         return False
     if last in lists.legal:
         return False
-    return short.candidate.first < full.candidate.first or short.middle + short.open > full.middle + full.open
+    if short.candidate.first < full.candidate.first:
+        return True
+    one_more = len(entity.words) == len(short.words) + 1
+    return one_more and short.middle + short.open > full.middle + full.open
 
 
 def _shortens(words: tuple[str, ...], entity: Entity) -> bool:
@@ -188,11 +195,14 @@ def endings(entities: Entities) -> None:
         for size in range(1, len(pieces)):
             first = pieces[size]
             versioned = first[:1].isalpha() and any(ch.isdigit() for ch in first)
-            if versioned or (size == 1 and len(pieces) > 2):
+            tail = size == len(pieces) - 1 and pieces[size - 1][:1].isdigit() and entity.name.islower()
+            if versioned or tail or (size == 1 and len(pieces) > 2):
                 found.setdefault(name_key("".join(pieces[size:])), []).append(entity)
     for key, owners in found.items():
         known = entities.by_key.get(key)
-        if len(owners) == 1 and (known is None or (not known.listed and known.kind in THINGS)):
+        if len(owners) != 1 or (known is not None and known.listed):
+            continue
+        if known is None or known.kind in THINGS or known.name.islower():
             entities.by_key[key] = owners[0]
 
 

@@ -14,6 +14,9 @@ from extract.vocabulary import name_key
 
 _NAMED = ("vendor", "model", "product", "organisation")
 _OPENERS = frozenset(".!?:|•·–-*\"'[;>■▪◦#…")
+_DOING = word_set(
+    "builds rents trains hosts leases designs lends develops publishes distributes imports exports"
+)
 _FORMS_OF_ADDRESS = word_set("mr mrs ms dr prof sir reporter")
 
 
@@ -204,7 +207,7 @@ class Cutter:
 
     def _introduces(self, first: int, initial: bool) -> bool:
         """Whether the first word of a run is none of the name's: *Chinese*, *Mr*, and at the start *Rival*,
-        *Selling*."""
+        *Selling*, *Makes*."""
         lower, lists = self.words.lower[first], self.lists
         if lower in self.index.nationalities:
             return self.words.possessive[first] or self.index.get(lower) is None
@@ -214,7 +217,8 @@ class Cutter:
             return False
         introduced = lower in lists.person_nouns or lower in lists.qualifiers or lists.introduces(lower)
         participle = lower.endswith(("ing", "ed")) and lists.ordinary(lower)
-        return introduced or participle or lower in self.lower_seen
+        acts = (lower in lists.verbs and lower not in lists.first_names) or lower in _DOING
+        return introduced or participle or acts or lower in self.lower_seen
 
 
 def _owns(part: Part, known: Known) -> bool:

@@ -6,6 +6,7 @@ line in capitals would have none elsewhere.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
+from itertools import pairwise
 
 from extract.name_index import NameIndex
 from extract.name_tokens import Shape, Words, word_set
@@ -21,6 +22,14 @@ _FLASHED = word_set(
     free effective"""
 )
 _LOUD_LINE = 4
+_FILES = word_set(
+    """csv tsv json xml html htm php js jsx ts py rs go java md txt pdf doc docx xls xlsx ppt pptx zip gz tar toml
+    yaml yml png jpg jpeg gif svg mp com net org io co ai app dev in de uk fr eu us cn jp kr tv me cloud
+    edu gov exe dll bin log sh bat css sql db ini cfg"""
+)
+_BRINGING = word_set(
+    "released launched unveiled introduced releases launches unveils introduces called named"
+)
 
 
 def brands_of(texts: Sequence[Words], index: NameIndex) -> frozenset[str]:
@@ -34,11 +43,56 @@ def brands_of(texts: Sequence[Words], index: NameIndex) -> frozenset[str]:
         for i, (lower, shape) in enumerate(zip(words.lower, words.shapes, strict=True)):
             if shape is not Shape.LOWER or len(lower) < 4 or not _rare(lower, index):
                 continue
+            if "." in lower and not _is_dotted_name(words, i, index):
+                continue
             seen[lower] += 1
             acts = _acts(words, i, index)
             opened[lower] += acts and _opens(words, i)
             shown[lower] += _versioned(words, i, index) or _introduced(words, i, index)
-    return frozenset(w for w, n in seen.items() if opened[w] or shown[w] > 1 or (shown[w] and n > 1))
+            shown[lower] += 2 * ("." in lower and (_in_cell(words, i) or words.lower_at(i - 1) in _BRINGING))
+    brands = frozenset(w for w, n in seen.items() if opened[w] or shown[w] > 1 or (shown[w] and n > 1))
+    return brands | {w for words in texts for w in _tails_of(words, brands, seen, index)}
+
+
+def _is_dotted_name(words: Words, i: int, index: NameIndex) -> bool:
+    """Whether a word with a dot may be a name (*pebble.xl*): no file, no address, no stop without its blank."""
+    head, _, tail = words.lower[i].partition(".")
+    if not (head + tail).isalpha():
+        return True
+    if len(head) < 3 or len(tail) > 5 or tail in _FILES or tail in index.lists.function:
+        return False
+    before, after = (
+        words.text[words.starts[i] - 1 : words.starts[i]],
+        words.text[words.ends[i] : words.ends[i] + 1],
+    )
+    return before not in ("/", "@", ":") and after not in ("/", "@", ":")
+
+
+def _in_cell(words: Words, i: int) -> bool:
+    """Whether a word fills a cell of a table."""
+    before, after = words.lower_at(i - 1), words.lower_at(i + 1)
+    begins = before in ("", "|") or words.shapes[i - 1] is Shape.BREAK
+    return (begins and after == "|") or (before == "|" and (after == "" or after[0] == "\n"))
+
+
+def _tails_of(words: Words, brands: Set[str], seen: Counter[str], index: NameIndex) -> Iterator[str]:
+    """The words in small letters that tell a version's siblings apart (*dinghy* of *brook 2.5 dinghy*): rare ones that
+    end the noun phrase, there or where they stand alone."""
+    verbs = index.lists.verbs
+    acting = {a for a, b in pairwise(words.lower) if b in verbs and seen[a] > 1}
+    for i in range(2, len(words)):
+        lower = words.lower[i]
+        if (
+            words.shapes[i] is not Shape.LOWER
+            or lower not in seen
+            or lower.endswith(("s", "ed", "ing", "ly"))
+        ):
+            continue
+        if words.lower[i - 2] in brands and words.shapes[i - 1] is Shape.NUMBER and "." in words.texts[i - 1]:
+            after = words.lower_at(i + 1)
+            ends = not after or after in ",.;)" or after[0] == "\n"
+            if words.joined[i] and words.joined[i - 1] and (ends or after in verbs or lower in acting):
+                yield lower
 
 
 def _rare(lower: str, index: NameIndex) -> bool:

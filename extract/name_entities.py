@@ -13,6 +13,8 @@ MAKERS = ("vendor", "organisation")
 BARE_VERSION = re.compile(r"[A-Z]{1,2}\d{1,3}(?:\.\d{1,2})?[a-z]?(?:[ -][A-Z]\w+)?")
 _KINDS = ("vendor", "model", "product", "organisation", "person")
 _SURE_PERSON = 3
+INTRODUCED = frozenset({"apposition", "introduction", "legal form", "ticker", "heading"})
+"""The rules by which the text itself says that a name follows or went before."""
 
 
 @dataclass(slots=True)
@@ -53,6 +55,10 @@ class Sighting:
         person = self.votes.get("person", 0) >= _SURE_PERSON and len(self.words) <= 4
         kinds = [k for k in _KINDS if k != "person" or person]
         return max(kinds, key=lambda k: (self.votes.get(k, 0), -_KINDS.index(k)))
+
+    def is_firm(self) -> bool:
+        """Whether the text introduces it as a vendor: *Torrigiani, a maker of pumps*, beside *Giulia Torrigiani*."""
+        return self.strong in INTRODUCED and self.votes.get("vendor", 0) > self.votes.get("person", 0)
 
     def vote(self, kind: str, weight: int) -> None:
         """Adds evidence."""

@@ -37,6 +37,7 @@ _FOREMOST = {
 }
 _INSTITUTIONS = word_set("university ministry bank institute department bureau")
 _LEGAL_AFTER_COMMA = word_set("inc ltd llc corp plc co")
+_OFFICES = word_set("executive chairman chairwoman ceo cfo cto founder co-founder president")
 _NOT_WHO = word_set("exchange daily weekly")
 _FORMS_OF_ADDRESS = word_set("mr mrs ms dr prof")
 _PLAN_NOUNS = word_set("tier plan edition licence license subscription bundle")
@@ -78,6 +79,8 @@ class Weigher:
             c.vote("model", 4, "version")
         elif several and any(s in (Shape.NUMBER, Shape.SIZE) for s in shapes):
             c.vote("model", 4)
+        elif not several and shapes[0] is Shape.LOWER and "." in final:  # pebble.xl
+            c.vote("model", 3)
         if (several and final in lists.tiers and final not in lists.corporate) or self._hyphened_tier(final):
             c.vote("model", 4, "tier")
         elif not several and final in lists.tiers:
@@ -175,6 +178,8 @@ class Weigher:
             c.vote("person", 4 if c.last - c.first > 1 else 1)
         elif before == "by" and (farther in _WORDED_BY or i == 0 or words.shapes[i - 1] is Shape.BREAK):
             c.vote("person", 5)
+        elif before == "of" and farther in _OFFICES and c.last - c.first == 1:
+            c.vote("vendor", 2, "introduction")
         elif before == "at":
             c.vote("vendor", 1)
 

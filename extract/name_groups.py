@@ -10,6 +10,7 @@ _BUILT = word_set("built made developed trained created designed produced")
 _MODEL_WORDS = word_set("models llms")
 _REACH = 4
 _MEASURE = re.compile(r"\d+(?:x\d+)?(?:GB|Gb|TB|Tb|MB|Mb|mm|nm|-inch)")
+_CHIP_SIZE = re.compile(r"\d{1,3}(?:Gb|Gbit|Tb)")
 _GOODS = word_set(
     """kit kits stick sticks module modules board boards wafer wafers nand dram ssd ssds card cards drive
     drives part parts memory flash chip chips die dies disk disks"""
@@ -76,6 +77,41 @@ def _by_place(words: Words, i: int, index: NameIndex) -> tuple[int, str] | None:
     found = index.match(words, at) if at < n else None
     nation = index.countries.get(found[1].name) if found and found[1].kind == "place" else None
     return (found[0], f"{nation} models") if found and nation else None
+
+
+def sized_at(words: Words, i: int, index: NameIndex) -> int | None:
+    """The word after the last of a chip named with its size, the kind first or last: *DDR4 8Gb*, *16 Gb DDR5*."""
+    size = _after_size(words, i)
+    if size is not None:
+        found = index.match(words, size) if size < len(words) and words.joined[size] else None
+        return found[0] if found and _is_chip(words, size, found[0], found[1].kind) else None
+    first = index.match(words, i)
+    if first is None or first[1].kind != "market":
+        return None
+    if _after_size(words, first[0] - 1) == first[0]:  # listed with the size
+        return first[0]
+    if (
+        not _is_chip(words, i, first[0], first[1].kind)
+        or first[0] >= len(words)
+        or not words.joined[first[0]]
+    ):
+        return None
+    return _after_size(words, first[0])
+
+
+def _is_chip(words: Words, first: int, last: int, kind: str) -> bool:
+    """Whether a market is a kind of chip with its generation: *DDR4*, not *NAND*."""
+    return kind == "market" and last == first + 1 and words.shapes[first] is Shape.VERSIONED
+
+
+def _after_size(words: Words, k: int) -> int | None:
+    """The word after a size in gigabits at word ``k``, written as one word or two."""
+    if k >= len(words):
+        return None
+    if _CHIP_SIZE.fullmatch(words.texts[k]):
+        return k + 1
+    two = words.shapes[k] is Shape.NUMBER and k + 1 < len(words) and words.joined[k + 1]
+    return k + 2 if two and words.texts[k + 1] in ("Gb", "Gbit") and words.texts[k].isdigit() else None
 
 
 def specified_at(words: Words, i: int) -> int | None:

@@ -4,12 +4,20 @@ from collections.abc import Iterable, Sequence, Set
 
 from extract.name_aliases import bare_numbers, bracketed, endings, families, short_forms, versions
 from extract.name_candidates import Candidate
-from extract.name_entities import BARE_VERSION, MAKERS, THINGS, Entities, Entity, Sighting, candidate_key
+from extract.name_entities import (
+    BARE_VERSION,
+    INTRODUCED,
+    MAKERS,
+    THINGS,
+    Entities,
+    Entity,
+    Sighting,
+    candidate_key,
+)
 from extract.name_index import NameIndex
 from extract.name_tokens import Shape, Words, word_set
 from extract.vocabulary import name_key
 
-_INTRODUCED = frozenset({"apposition", "introduction", "legal form", "ticker"})
 _MERE_HINTS = frozenset({"ending", "camel case", "subject of a verb"})
 _LONGEST = 6
 _COUNTED = frozenset({"model", "customer", "hall", "plant", "fab", "line", "building"})
@@ -85,7 +93,7 @@ class Register:
         key = candidate_key(c)
         if c.kind is None or key in self.entities.by_key:
             return
-        listed = self.index.get(c.text) if c.known is None else c.known
+        listed = self.index.get(c.text) if c.known is None and c.how != "measure" else c.known
         if listed is not None and not listed.version:
             entity = self.entities.listed(listed.name, listed.kind, listed.owner, c.how)
         else:
@@ -117,7 +125,11 @@ class Register:
             sighting.middle += not c.initial
             sighting.open += c.initial and not c.heading and self._stands_free(words, c)
             sighting.owner = sighting.owner or c.owner
-            if c.strong and sighting.strong is None:
+            if (
+                c.strong
+                and (sighting.strong is None or c.how in INTRODUCED)
+                and sighting.strong not in INTRODUCED
+            ):
                 sighting.strong = c.how
         return found
 
@@ -136,7 +148,9 @@ class Register:
 
     def _ordinary(self, word: str) -> bool:
         lists = self.lists
-        plain = word in self.lower_seen or word in lists.function or word in lists.acronyms
+        plain = (
+            word in self.lower_seen or word in lists.function or word in lists.acronyms or word in lists.verbs
+        )
         return plain or lists.ordinary(word)
 
     def _is_name(self, s: Sighting) -> bool:
@@ -147,7 +161,7 @@ class Register:
         )
         if len(s.words) == 1:
             return self._is_single_name(s, bool(rare))
-        if s.strong in _INTRODUCED:
+        if s.strong in INTRODUCED:
             return True
         if self._is_headed(s, rare):
             return True
@@ -179,7 +193,7 @@ class Register:
     def _is_single_name(self, s: Sighting, rare: bool) -> bool:
         word, shape = s.words[0], s.shapes[0]
         placed = s.middle > 0 or s.strong is not None
-        if shape is Shape.LOWER:  # a brand
+        if shape is Shape.LOWER or s.strong == "heading":  # a brand, a firm with a paragraph of its own
             return True
         if shape is Shape.LOWER_VERSIONED:
             return not self._ordinary(word.partition("-")[0])

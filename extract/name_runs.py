@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Set
 
 from extract.name_candidates import Candidate, Cutter, Part
-from extract.name_groups import group_at, specified_at
+from extract.name_groups import group_at, sized_at, specified_at
 from extract.name_index import Known, NameIndex
 from extract.name_tokens import Shape, Words, word_set
 
@@ -80,6 +80,10 @@ class Scanner:
                 text = words.phrase(i, goods)
                 yield Candidate(i, goods, text, None, "product", None, "measure", strong=True)
                 return
+            sized = sized_at(words, i, index)
+            if sized is not None:
+                yield self._sized(i, sized)
+                return
             if words.shapes[i] is Shape.NUMBER:
                 return
         group = group_at(words, i, index)
@@ -89,7 +93,10 @@ class Scanner:
             yield Candidate(i, self._passed, text, Known(name, "group"), "group", how="nationality")
             return
         found = index.match(words, i)
-        if found is not None and self._stands_alone(i, found):
+        sized = sized_at(words, i, index) if found is not None else None
+        if sized is not None:
+            yield self._sized(i, sized)
+        elif found is not None and self._stands_alone(i, found):
             self._passed = found[0]
             yield self.cutter.known(i, *found)
         elif found is not None or self._nameish(i):
@@ -99,6 +106,11 @@ class Scanner:
                 yield Candidate(i, self._passed, words.phrase(i, self._passed), initial=True)
             else:
                 yield from self.cutter.cut(parts)
+
+    def _sized(self, i: int, last: int) -> Candidate:
+        """The candidate of a chip with its size, which has its own price beside the market that it belongs to."""
+        self._passed = last
+        return Candidate(i, last, self.words.phrase(i, last), None, "market", None, "measure", strong=True)
 
     def _enclosed(self, first: int, last: int) -> bool:
         """Whether quotation marks hold just these words, so that they are one name whatever stands in it."""
@@ -168,6 +180,8 @@ class Scanner:
             if k >= len(words) or not words.joined[k] or len(parts) >= _LONGEST:
                 return parts
             found = self.index.match(words, k)
+            if found is not None and sized_at(words, k, self.index) is not None:
+                return parts
             if found is not None and not self._stands_alone(k, found):
                 parts.append(Part(k, *found))
             elif self._nameish(k) or self._continues(k, parts):
@@ -191,6 +205,7 @@ class Scanner:
                 return False
             thing = parts[-1].known is not None and parts[-1].known.kind in ("model", "product")
             decimal = "." in self.words.texts[k]
+            thing = thing or self.words.lower[k - 1] in self.brands
             return self._version_ends(k + 1, surely=thing and decimal)
         if shape is Shape.LETTER:
             return not (
@@ -199,7 +214,10 @@ class Scanner:
         if shape is Shape.LOWER:
             before = self.words.texts[k - 1]
             return (
-                lower in self.lists.tiers
+                (
+                    lower in self.lists.tiers
+                    or (lower in self.brands and self.words.shapes[k - 2] is Shape.LOWER)
+                )
                 and any(c.isdigit() for c in before)
                 and lower not in ("long", "high", "low")
             )
@@ -237,6 +255,7 @@ class Scanner:
                 or lower in lists.function
                 or lower in lists.verbs
                 or lower in lists.tiers
+                or lower in self.brands
                 or lower in lists.product_nouns
                 or lower in lists.model_nouns
             )

@@ -61,6 +61,7 @@ _LOWER_VERSIONED = re.compile(
     r"(?!(?:covid|mid|late|early|pre|post|top|gen|step|page|level|phase|tier|since|under|over|sub|no|part|day|ages?|fy"
     r"|item|round|stage|article|section|version|windows|and|to|of|for|the|nearly|about|u|x|h|q|s|g)-?\d)"
     r"(?:[a-z]{2,}\d{1,3}|[a-z]{2,}(?:-[a-z]{2,})+-\d{1,3}b(?![a-z])|[a-z]{3,}-v\d|[a-z]{2,}-\d{1,2}(?![\d])|[a-z]\d[a-z]{0,2}\.\d|[iox]\d|[a-z]\d(?=-[a-z])"
+    r"|[a-z]{3,}\.(?!(?:js|py|ts|rs)-)[a-z]{1,5}-\d{1,3}b?(?![a-z\d])|[a-z]{3,}\.(?=(?:xs|xl|xxl|lite|pro|max|mini|plus|turbo|flash|nano|tiny|ultra)(?:-|$))"
     r"|[a-z]{4,}-(?=(?:lite|pro|max|mini|plus|turbo|flash|nano|instruct|coder|embed|vl|large|small|medium|base)\b))[\w.]*(?:-[\w.]+)*"
 )
 

@@ -22,6 +22,11 @@ def names(text: str, title: str = "") -> set[str]:
         ("Dutch chipmaker brumwick cut its fees. So brumwick grew.", "", "brumwick"),
         ("In May brumwick Pro rose to $25; we left brumwick in June.", "", "brumwick Pro"),
         ("In May skarrow 1.5 cost $2, skarrow 1.5 now costs $1.", "", "skarrow 1.5"),
+        ("Today it made skarrow 1.5 available. skarrow 1.5 reads fast.", "", "skarrow 1.5"),
+        ("skarrow 1.5 reads fast. A sibling, skarrow 1.5 osprel, enters beta.", "", "skarrow 1.5 osprel"),
+        ("1 | skarrow.xl | 301B\n2 | tarn.x | 4B", "", "skarrow.xl"),
+        ("The shop released skarrow.s in May.", "", "skarrow.s"),
+        ("The price of skarrow.ai-7 fell.", "", "skarrow.ai-7"),
     ],
 )
 def test_brands_in_small_letters(text: str, title: str, expected: str) -> None:
@@ -33,6 +38,8 @@ def test_brands_in_small_letters(text: str, title: str, expected: str) -> None:
     [
         "honestly who cares. prices rose 5% and nobody was surprised.",
         "The chipmaker giant cut its fees twice.",
+        "Rows | 3\nskarrow.csv | 4\nSee skarrow.html and shop.example/skarrow.xy or e.g. this.",
+        "It paid.that was all; 1.5 of it, i.e. half.",
         "Prices rose from roughly 1.5 million to 3 million.",
         "It hired a spokesperson. The spokesperson left.",
     ],

@@ -78,6 +78,13 @@ class Register:
         families(entities)
         short_forms(sightings, entities, self.lists)
 
+    def calm(self, title: Iterable[Candidate]) -> None:
+        """Gives the firms that the body has only as headings in capitals (*BOUNTY*) the form that the title has."""
+        for candidate in title:
+            entity = self.get(candidate)
+            if entity is not None and entity.how == "heading" and entity.name.isupper():
+                entity.name = candidate.text
+
     def finish(self, words: Words, body: Sequence[Candidate]) -> list[Candidate]:
         """Joins versions with their models once both texts are filled in; gives the candidates of the body
         back with those that only now show themselves."""
@@ -198,7 +205,7 @@ class Register:
         if shape is Shape.LOWER_VERSIONED:
             return not self._ordinary(word.partition("-")[0])
         if shape >= Shape.CAMEL:
-            return True
+            return word not in self.lists.acronyms
         if shape is Shape.UPPER:
             return rare and 2 <= len(word) <= 8 and (placed or s.open > 0)
         if not rare and shape is Shape.CAP and s.middle and word not in self.lower_seen:

@@ -20,6 +20,7 @@ from extract.doc_text import text_of
 from extract.name_candidates import Candidate
 from extract.name_case import brands_of, calm
 from extract.name_evidence import Weigher
+from extract.name_headings import headed_firms, in_small_letters
 from extract.name_index import NameIndex, index_of
 from extract.name_merge import Register
 from extract.name_runs import Scanner
@@ -47,7 +48,9 @@ def names_of(text: str, title: str, vocabulary: Vocabulary) -> Names:
     index = index_of(vocabulary)
     body, head = Words(plain(text)), Words(plain(title))
     heads_capitals = _title_case(head)
+    heading = headed_firms(body, head, index)
     brands = brands_of([body] if heads_capitals else [body, head], index)
+    brands |= in_small_letters(body, heading)
     cap_seen = {w for w, s in zip(body.lower, body.shapes, strict=True) if s is Shape.CAP}
     body = calm(body, index, cap_seen)
     plain_word = Shape.LOWER
@@ -56,10 +59,14 @@ def names_of(text: str, title: str, vocabulary: Vocabulary) -> Names:
     register = Register(index, lower_seen)
     in_body = list(Scanner(body, index, lower_seen, pairs, brands).scan())
     Weigher(body, index).weigh(in_body)
+    for candidate in in_body:
+        if candidate.first in heading and candidate.kind is None:
+            candidate.vote("vendor", 5, "heading")
     register.fill(body, in_body)
     if heads_capitals:
         in_head = _confirmed(head, register, index)
         register.fill(head, in_head)
+        register.calm(in_head)
     else:
         in_head = list(Scanner(head, index, lower_seen, pairs, brands).scan())
         Weigher(head, index).weigh(in_head)

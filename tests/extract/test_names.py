@@ -189,6 +189,43 @@ def test_headline_in_capitals_names_only_what_the_body_confirms() -> None:
     assert {m.name for m in found.title} == {"Ardoise"}
 
 
+@pytest.mark.parametrize(
+    ("text", "title", "expected"),
+    [
+        (
+            "Plain words.\n\nBOUNTY\n\nMakes Tarnel.\n\nPEBBLE\n\nThe Leeds startup charges £4.",
+            "Ladder, Bounty, Pebble: new nouns",
+            {"BOUNTY": "Bounty", "Tarnel": "Tarnel", "PEBBLE": "Pebble", "Leeds": "Leeds"},
+        ),
+        (
+            "Gravel\n\nIts app costs $5. Users left gravel in May.\n\nTinder Box\n\nRents lamps at $2.",
+            "",
+            {"Gravel": "Gravel", "gravel": "Gravel", "Tinder Box": "Tinder Box"},
+        ),
+        ("Lantern\n\nThe chipmaker cut prices.", "Lantern Cuts Prices", {"Lantern": "Lantern"}),
+        ("Bounty\n\nSells a bounty.\n\nSedge\n\nSells hay.", "", {"Bounty": "Bounty", "Sedge": "Sedge"}),
+    ],
+)
+def test_lines_of_their_own_name_the_firm_of_the_paragraph(
+    text: str, title: str, expected: dict[str, str]
+) -> None:
+    found = names_of(text, title, BARE).text
+    assert {m.text: m.name for m in found} == expected
+    assert {m.kind for m in found if m.text not in ("Tarnel", "Leeds")} == {"vendor"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Overview\n\nThe market fell.\n\nBACKGROUND\n\nThe company was founded in 2019.",
+        "Fine Print\n\nThe Chinese firm fell.\n\nWhat Next\n\nThe company will cut jobs.",
+        "Harvest\n\nPrices of it fell.\n\nSpindle\n\nIt rained, and nobody sold a thing.",
+    ],
+)
+def test_other_lines_of_their_own_name_no_firm(text: str) -> None:
+    assert {m.kind for m in find_names(text, "", BARE)} <= {"place"}
+
+
 def test_a_plain_headline_is_read_like_text() -> None:
     found = names_of("It was a quiet day.", "Prices at chipmaker Ardoise doubled last week", BARE)
     assert [(m.name, m.kind) for m in found.title] == [("Ardoise", "vendor")]

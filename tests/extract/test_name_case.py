@@ -61,3 +61,19 @@ def test_plain_words_in_small_letters_are_no_brands(text: str) -> None:
 )
 def test_lines_in_capitals_hold_names_but_not_each_word_is_one(text: str, expected: set[str]) -> None:
     assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "brumwick 2.5 undercut rivals. brumwick 2.5 beat tarn.",
+        "brumwick 2.5 reads well and brumwick 2.5 outshines others.",
+        "brumwick 2.5 fetched more, for brumwick 2.5 rarely fails.",
+    ],
+)
+def test_what_a_version_does_is_no_part_of_its_name(text: str) -> None:
+    assert names(text) == {"brumwick 2.5"}
+
+
+def test_an_amount_after_a_brand_is_no_version() -> None:
+    assert names("brumwick, a chipmaker, paid brumwick 2.5 million euros.") == {"brumwick"}

@@ -19,7 +19,7 @@ from extract.features import metric_own_features, metric_place_features, role_fe
 from extract.metrics import PRICES, Metrics
 from extract.reading import Anchor, Reading, anchors_of
 from extract.records import Dates, Mention, Period
-from extract.scorer import Choice, Spot
+from extract.scorer import Choice, Spot, sober
 from extract.subjects import subject_features
 from extract.timing import period_candidates
 from extract.view import PlaceView
@@ -29,7 +29,7 @@ Choose = Callable[[Choice, Anchor, Sequence[object]], tuple[int, Sequence[float]
 
 QUANTITY_ROLES = ("level", "change", "previous", "none")
 OTHER_ROLES = ("claim", "none")
-DIRECTIONS = ("up", "down", "flat")
+DIRECTIONS = {"change": ("up", "down", "flat"), "level": ("up", "down", "flat", "none")}
 MODALITIES = ("reported", "forecast", "target", "plan", "rumor")
 PERS = ("none", "minute", "hour", "day", "week", "month", "quarter", "year")
 BASES = ("none", "yoy", "qoq", "mom", "wow", "dod")
@@ -163,10 +163,9 @@ class Reader:
         self._metric(view, draft)
         self._subject(view, draft)
         if role in ("change", "level"):
-            direction, p = self._pick(
-                anchor, f"direction {role}", DIRECTIONS, direction_features(view, role, draft.metric), draft
-            )
-            draft.direction = direction
+            place = direction_features(view, role, draft.metric)
+            direction, p = self._pick(anchor, f"direction {role}", DIRECTIONS[role], place, draft)
+            draft.direction = None if direction == "none" else direction
             if role == "change":
                 draft.confidence *= p
         negated, p = self._pick(anchor, "negated", ("no", "yes"), negation_features(view, role), draft)
@@ -174,6 +173,7 @@ class Reader:
         draft.confidence *= p
         self._when(view, draft)
         self._how(view, draft)
+        draft.confidence = sober(draft.confidence)
         return draft
 
     def _metric(self, view: PlaceView, draft: Draft) -> None:

@@ -55,6 +55,7 @@ _NOT_HEADS = word_set(
     increase decline figure figures number result results market quarter year one loss margin
     forecast"""
 )
+_TAILS = _MEASURES - {"makers", "maker"} | {"contract", "spot", "volumes", "rate", "fee", "revenues"}
 _LONGEST = 5
 _HEADING = 3
 
@@ -115,8 +116,9 @@ def _before_verb(reading: Reading, i: int, stop: int, verbs: Set[str] = _VERBS) 
 
 
 def _noun_phrase(reading: Reading, i: int, stop: int) -> tuple[int, int, int, int] | None:
-    """The noun phrase that begins at item ``i``, freed of determiners and counts, as offsets, the item at which it
-    begins and the item after it; none where it is a mere name, a pronoun or a figure."""
+    """The noun phrase that begins at item ``i``, freed of determiners, counts and what is measured of a name (*DRAM
+    contract prices* is DRAM), as offsets, the item at which it begins and the item after it; none where it is a mere
+    name, a pronoun or a figure."""
     items = reading.items
     while i < stop and items[i].text in _DETERMINERS:
         i += 1
@@ -130,9 +132,12 @@ def _noun_phrase(reading: Reading, i: int, stop: int) -> tuple[int, int, int, in
         words = 1
     if not words or k - i > _LONGEST + 2 or items[k - 1].text == "-":
         return None
-    if k - i == 1 and items[i].text in _NOT_HEADS:
+    last = k
+    while last > i and items[last - 1].text in _TAILS and any(items[j].kind == "n" for j in range(i, last)):
+        last -= 1
+    if last - i == 1 and (items[i].kind == "n" or items[i].text in _NOT_HEADS):
         return None
-    return items[i].start, items[k - 1].end, i, k
+    return items[i].start, items[last - 1].end, i, k
 
 
 def _is_sized(reading: Reading, i: int) -> bool:

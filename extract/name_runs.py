@@ -75,7 +75,8 @@ class Scanner:
         self._passed = i + 1
         if words.shapes[i] <= Shape.OTHER:
             goods = specified_at(words, i)
-            if goods is not None:
+            listed = index.match(words, i) if goods is not None else None
+            if goods is not None and (listed is None or listed[0] < goods):
                 self._passed = goods
                 text = words.phrase(i, goods)
                 yield Candidate(i, goods, text, None, "product", None, "measure", strong=True)

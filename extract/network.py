@@ -23,7 +23,8 @@ CLASSES: Mapping[str, Sequence[str]] = {
         "price_cached_input", "cost", "share", "revenue", "arr", "profit", "funding", "valuation", "investment",
         "capacity", "shipments", "share_price", "context_window", "parameters", "rank", "launch",
     ),
-    **{f"direction {role}": ("up", "down", "flat") for role in ("change", "level")},
+    "direction change": ("up", "down", "flat"),
+    "direction level": ("up", "down", "flat", "none"),
     "negated": ("no", "yes"),
     "modality": ("reported", "forecast", "target", "plan", "rumor"),
     "per": ("none", "minute", "hour", "day", "week", "month", "quarter", "year"),
@@ -102,8 +103,10 @@ class Sight:
         classes = CLASSES.get(choice.decision)
         if classes is None or any(c not in classes for c in choice.candidates):
             return None
-        key = choice.decision.replace(" ", "_")
-        scores = self._two_layers(f"classes.{key}", place)
+        layers = f"classes.{choice.decision.replace(' ', '_')}"
+        if f"{layers}.0.w" not in self._w:
+            return None
+        scores = self._two_layers(layers, place)
         return [float(scores[classes.index(c)]) for c in choice.candidates]
 
     def _place(self, choice: Choice, rows: tuple[int, int]) -> Vectors:

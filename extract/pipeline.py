@@ -19,7 +19,6 @@ import extract.sentences  # noqa: F401
 from crawler.article import Article
 from extract.claims import claims_from, merge_title
 from extract.decisions import Reader
-from extract.encoder import MODEL
 from extract.metrics import metrics_from
 from extract.network import Judge
 from extract.plain import plain
@@ -30,7 +29,7 @@ from extract.units import load_units
 from extract.vocabulary import Vocabulary, load_vocabulary, unit_rows
 
 PIPELINE_VERSION = "2"
-THRESHOLD = 0.5
+THRESHOLD = 0.35
 """Claims below this confidence are not given out."""
 
 
@@ -144,7 +143,7 @@ class Decider:
 @cache
 def decider(fast: bool = False) -> Decider:
     """The decider that the package carries; a fast one goes by features alone."""
-    return Decider(load_scorer(), None if fast or not MODEL.exists() else Judge())
+    return Decider(load_scorer(), None if fast else Judge())
 
 
 def claims_of(

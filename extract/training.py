@@ -99,7 +99,7 @@ class Teacher:
         answers: dict[str, Callable[[], set[str]]] = {
             "metric": lambda: {m for g in golds for m in listed(g["metric"])},
             "direction change": lambda: {str(g.get("direction")) for g in golds},
-            "direction level": lambda: {str(g.get("direction")) for g in golds},
+            "direction level": lambda: {g.get("direction") or "none" for g in golds},
             "negated": lambda: {"yes" if g.get("negated") else "no" for g in golds},
             "modality": lambda: {g["modality"] for g in golds},
             "per": lambda: {g.get("per") or "none" for g in golds},

@@ -98,7 +98,9 @@ def test_recency_ranks_the_last_named_among_all_and_among_their_like() -> None:
 
 def test_names_of_the_title_and_those_often_told_of_are_candidates_from_afar() -> None:
     filler = " ".join(["Nothing stands here."] * 8)
-    reading = reading_of(f"One fell. Two fell. <Old> fell. <Titled> fell. {filler} Sales rose {{5%}}.", title=("Titled",))
+    reading = reading_of(
+        f"One fell. Two fell. <Old> fell. <Titled> fell. {filler} Sales rose {{5%}}.", title=("Titled",)
+    )
     (figure,) = [anchor for anchor in anchors_of(reading) if anchor.kind == "quantity"]
     roll = Roll(reading, entities_of(reading))
     found = roll.candidates(PlaceView(reading, figure, History()))

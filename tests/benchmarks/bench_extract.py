@@ -46,8 +46,9 @@ PARTS: dict[str, tuple[type, str]] = {
 
 
 def annotated() -> list[Article]:
-    """Every annotated article."""
-    records = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(GOLD.glob("*/*.json"))]
+    """The annotated articles that are measured elsewhere too."""
+    paths = [path for folder in ("shared", "held") for path in sorted((GOLD / folder).glob("*.json"))]
+    records = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
     return [Article(r["id"], r["title"], r["text"], published=r["published"]) for r in records]
 
 

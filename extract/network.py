@@ -65,19 +65,8 @@ def nearest(place: int, spots: Sequence[Spot]) -> list[Spot]:
 Weights = Mapping[str, NDArray[np.float32]]
 
 
-class Network:
-    """The dense layers by decision. ``weights`` are named as ``extract.tuning`` writes them."""
-
-    def __init__(self, weights: Weights) -> None:
-        self.weights = weights
-
-    def sight(self, pieces: Pieces, vectors: Vectors) -> "Sight":
-        """What the network sees of one text."""
-        return Sight(self.weights, pieces, vectors)
-
-
 class Sight:
-    """The scores of the choices of one text."""
+    """The scores of the choices of one text. ``weights`` are named as ``extract.tuning`` writes them."""
 
     def __init__(self, weights: Weights, pieces: Pieces, vectors: Vectors) -> None:
         self._w = weights
@@ -137,9 +126,7 @@ class Sight:
         mixed = _gelu(query + key + self._w[f"distance.{d}"][away] + query * key)
         single = mixed @ self._w[f"judge.{d}.w"][0] + self._w[f"judge.{d}.b"][0]
         for k in dict.fromkeys(owners):
-            own_scores = single[[i for i, owner in enumerate(owners) if owner == k]]
-            top = own_scores.max()
-            found[k] = top + np.log(np.exp(own_scores - top).sum())
+            found[k] = np.logaddexp.reduce(single[[i for i, owner in enumerate(owners) if owner == k]])
         return found
 
     def _key(self, decision: str, rows: tuple[int, int]) -> Vectors:
@@ -181,8 +168,8 @@ class Judge:
     def __init__(self, folder: Path = MODEL) -> None:
         self.encoder = Encoder(folder)
         with np.load(folder / "network.npz") as stored:
-            self.network = Network({name: stored[name].astype(np.float32) for name in stored.files})
+            self.weights = {name: stored[name].astype(np.float32) for name in stored.files}
 
     def sight(self, title: str, reading: Reading) -> Sight:
         """What the network sees of a reading."""
-        return self.network.sight(*self.encoder.vectors(title, reading))
+        return Sight(self.weights, *self.encoder.vectors(title, reading))

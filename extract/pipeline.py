@@ -141,9 +141,9 @@ class Decider:
 
 
 @cache
-def decider(fast: bool = False) -> Decider:
-    """The decider that the package carries; a fast one goes by features alone."""
-    return Decider(load_scorer(), None if fast else Judge())
+def decider() -> Decider:
+    """The decider that the package carries."""
+    return Decider(load_scorer(), Judge())
 
 
 def claims_of(

@@ -16,7 +16,6 @@ _CLOSED = re.compile(r"[.,;)](?!\d)|$|\n| (?:and|before|or|after) |-")
 _REACH = 260
 _LIKE = 2.0
 
-
 _CENTS_LED = re.compile(
     r"(?:(?:been|was|were|is|at|costs?|now|asks?|becomes?)(?: (?:only|just|about|still))?"
     r"|cents?[^.;\n]{0,30} (?:to|from|against|and|→)) $"
@@ -47,14 +46,7 @@ def share_cents(found: list[Quantity], written: dict[int, Written], low: str) ->
         led = _CENTS_LED.search(low, max(0, q.start - 60), q.start) and _CENTS_CLOSED.match(low, q.end)
         like = cents.value / factor / 12 <= q.value <= cents.value / factor * 12
         if like and (sided or led) and "\n\n" not in between:
-            high = q.value_high
-            shared[i] = replace(
-                q,
-                value=clean(q.value * factor),
-                value_high=None if high is None else clean(high * factor),
-                unit=cents.unit,
-                rounding=clean(q.rounding * factor),
-            )
+            shared[i] = scaled(q, factor, cents.unit)
     return shared
 
 
@@ -75,12 +67,13 @@ def share_magnitudes(found: list[Quantity], written: dict[int, Written], low: st
         like = money.value / scale / _LIKE <= q.value <= money.value / scale * _LIKE
         led = _LED.search(low, max(0, q.start - 40), q.start) and _CLOSED.match(low, q.end)
         if like and led and "\n\n" not in low[money.end : q.start]:
-            high = q.value_high
-            shared[i] = replace(
-                q,
-                value=clean(q.value * scale),
-                value_high=None if high is None else clean(high * scale),
-                unit=money.unit,
-                rounding=clean(q.rounding * scale),
-            )
+            shared[i] = scaled(q, scale, money.unit)
     return shared
+
+
+def scaled(q: Quantity, factor: float, unit: str | None) -> Quantity:
+    """A bare figure with the magnitude and the unit that it left out."""
+    high = None if q.value_high is None else clean(q.value_high * factor)
+    return replace(
+        q, value=clean(q.value * factor), value_high=high, unit=unit, rounding=clean(q.rounding * factor)
+    )

@@ -3,10 +3,10 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
-from extract.numbers import clean
+from extract.quantity_ellipses import scaled
 from extract.quantity_lists import Written
 from extract.quantity_prices import look_for_price
 from extract.records import Quantity
@@ -114,15 +114,7 @@ class _Page:
         for i in range(bisect_left(self.starts, start), bisect_left(self.starts, end)):
             if i in self.bare and not head.start <= self.starts[i] < head.end:
                 self.bare.remove(i)
-                q = self.found[i]
-                high = q.value_high
-                self.found[i] = replace(
-                    q,
-                    value=clean(q.value * head.scale),
-                    value_high=None if high is None else clean(high * head.scale),
-                    unit=head.unit,
-                    rounding=clean(q.rounding * head.scale),
-                )
+                self.found[i] = scaled(self.found[i], head.scale, head.unit)
 
     def _cells(self, line: int) -> list[tuple[int, int]]:
         start, end = self.lines[line]

@@ -85,7 +85,6 @@ def _periods_told(view: PlaceView, draft: Draft) -> list[tuple[Dates, list[str]]
         whose = view.last.subject == draft.subject
         words = f"{view.last.role}-{draft.role}"
         between = view.reading.between("p", view.last.anchor.at, view.anchor.at)
-        view.reading.between("p", view.last.anchor.at, view.anchor.at)
         told.append(
             (
                 view.last.period,

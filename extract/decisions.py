@@ -30,6 +30,7 @@ Choose = Callable[[Choice, Anchor, Sequence[object]], tuple[int, Sequence[float]
 QUANTITY_ROLES = ("level", "change", "previous", "none")
 OTHER_ROLES = ("claim", "none")
 DIRECTIONS = {"change": ("up", "down", "flat"), "level": ("up", "down", "flat", "none")}
+ANSWERS = ("no", "yes")
 MODALITIES = ("reported", "forecast", "target", "plan", "rumor")
 PERS = ("none", "minute", "hour", "day", "week", "month", "quarter", "year")
 BASES = ("none", "yoy", "qoq", "mom", "wow", "dod")
@@ -168,7 +169,7 @@ class Reader:
             draft.direction = None if direction == "none" else direction
             if role == "change":
                 draft.confidence *= p
-        negated, p = self._pick(anchor, "negated", ("no", "yes"), negation_features(view, role), draft)
+        negated, p = self._pick(anchor, "negated", ANSWERS, negation_features(view, role), draft)
         draft.negated = negated == "yes"
         draft.confidence *= p
         self._when(view, draft)

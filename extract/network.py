@@ -11,25 +11,34 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.decisions import (
+    ANSWERS,
+    BASES,
+    DENOMINATORS,
+    DIRECTIONS,
+    MODALITIES,
+    OTHER_ROLES,
+    PERS,
+    QUANTITY_ROLES,
+)
 from extract.encoder import MODEL, Encoder, Pieces, Vectors
 from extract.reading import Reading
 from extract.scorer import Choice, Spot
 
 CLASSES: Mapping[str, Sequence[str]] = {
-    "role quantity": ("level", "change", "previous", "none"),
-    **{f"role {kind}": ("claim", "none") for kind in ("bare", "rank", "launch", "free")},
+    "role quantity": QUANTITY_ROLES,
+    **{f"role {kind}": OTHER_ROLES for kind in ("bare", "rank", "launch", "free")},
     "metric": (
         "tokens", "api_calls", "users", "downloads", "usage", "price", "price_input", "price_output",
         "price_cached_input", "cost", "share", "revenue", "arr", "profit", "funding", "valuation", "investment",
         "capacity", "shipments", "share_price", "context_window", "parameters", "rank", "launch",
     ),
-    "direction change": ("up", "down", "flat"),
-    "direction level": ("up", "down", "flat", "none"),
-    "negated": ("no", "yes"),
-    "modality": ("reported", "forecast", "target", "plan", "rumor"),
-    "per": ("none", "minute", "hour", "day", "week", "month", "quarter", "year"),
-    "basis": ("none", "yoy", "qoq", "mom", "wow", "dod"),
-    "denominator": ("none", "1M tokens", "month", "year", "hour", "unit", "GB"),
+    **{f"direction {role}": directions for role, directions in DIRECTIONS.items()},
+    "negated": ANSWERS,
+    "modality": MODALITIES,
+    "per": PERS,
+    "basis": BASES,
+    "denominator": DENOMINATORS,
 }  # fmt: skip
 """The classes of the decisions that are not about pieces of the text, in the order of the weights."""
 
@@ -93,7 +102,8 @@ class Sight:
         if classes is None or any(c not in classes for c in choice.candidates):
             return None
         layers = f"classes.{choice.decision.replace(' ', '_')}"
-        if f"{layers}.0.w" not in self._w:
+        learnt = self._w.get(f"{layers}.1.b", ())
+        if len(learnt) != len(classes):  # a class that came after the tuning: features decide alone
             return None
         scores = self._two_layers(layers, place)
         return [float(scores[classes.index(c)]) for c in choice.candidates]

@@ -60,6 +60,13 @@ def test_a_candidate_is_scored_by_its_pieces_and_one_without_pieces_as_none() ->
 def test_what_it_knows_nothing_of_it_leaves_alone() -> None:
     assert sight().scores(Choice("colour", [], ["red"], [()], (0, 4))) is None
     assert sight().scores(Choice("negated", [], ["no", "perhaps"], [(), ()], (0, 4))) is None
+    assert sight().scores(Choice("per", [], ["none", "day"], [(), ()], (0, 4))) is None
+
+
+def test_classes_that_came_after_the_tuning_are_left_to_the_features() -> None:
+    older = sight()
+    older._w = {**older._w, "classes.per.0.w": np.eye(2, 6), "classes.per.1.b": np.zeros(2)}
+    assert older.scores(Choice("per", [], ["none", "day"], [(), ()], (0, 4))) is None
 
 
 def test_pieces_that_may_name_a_subject_are_joined() -> None:

@@ -4,6 +4,7 @@ The encoder is MiniLM (Wang et al. 2020; six layers of 384), tuned on the annota
 stored with 8-bit weights. It sees the pieces of words, uncased, and of what sort the item is that a piece belongs to.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
@@ -22,14 +23,15 @@ MODEL = Path(__file__).with_name("model")
 
 SORTS = (
     "word", "vendor", "model", "product", "group", "market", "organisation", "place", "person", "other",
-    "quantity", "period", "bare", "rank", "launch", "free",
+    "quantity", "period", "bare", "rank", "launch", "free", "break",
 )  # fmt: skip
-"""The sorts of items; the number of a sort is what the encoder takes."""
+"""The sorts of items, and the break between lines; the number of a sort is what the encoder takes."""
 
 WINDOW, OVERLAP, TITLE = 400, 80, 60
 """Word pieces of a window, of what a window repeats of the one before, and of the title at its head."""
 
-START, STOP = 101, 102
+START, STOP, BREAK = 101, 102, 1
+"""Pieces that stand for no text: before the title, after the title and the text, and between two lines."""
 
 Vectors = NDArray[np.float32]
 
@@ -42,13 +44,17 @@ class Pieces:
 
     def __init__(self, tokenizer: Any, title: str, text: str, spots: Sequence[tuple[Spot, int]]) -> None:
         head = tokenizer.encode(title, add_special_tokens=False)
-        body = tokenizer.encode(text, add_special_tokens=False)
         self.title_offsets = head.offsets[:TITLE]
-        self.offsets = body.offsets
         head_ids = head.ids[:TITLE]
         head_sorts = _sorts(self.title_offsets, [(s, e, k) for (f, s, e), k in spots if f == "title"])
-        body_sorts = _sorts(self.offsets, [(s, e, k) for (f, s, e), k in spots if f == "text"])
-        room, lead, total = WINDOW - len(head_ids) - 3, len(head_ids) + 2, len(body.ids)
+        body_ids, self.offsets = _with_breaks(tokenizer, text)
+        breaks = [
+            (s, e, SORTS.index("break"))
+            for (s, e), n in zip(self.offsets, body_ids, strict=True)
+            if n == BREAK
+        ]
+        body_sorts = _sorts(self.offsets, [*((s, e, k) for (f, s, e), k in spots if f == "text"), *breaks])
+        room, lead, total = WINDOW - len(head_ids) - 3, len(head_ids) + 2, len(body_ids)
         # As few windows as will do, all of about one size: what is filled up costs as much as what is read.
         count = max(1, -(-(total - OVERLAP) // (room - OVERLAP)))
         room = min(room, -(-(total + OVERLAP * (count - 1)) // count))
@@ -58,7 +64,7 @@ class Pieces:
         while done < total or not windows:
             low = max(0, done - OVERLAP) if windows else 0
             high = min(total, low + room)
-            ids = [START, *head_ids, STOP, *body.ids[low:high], STOP]
+            ids = [START, *head_ids, STOP, *body_ids[low:high], STOP]
             sorts = [0, *head_sorts, 0, *body_sorts[low:high], 0]
             keep = high if high == total else high - OVERLAP // 2
             self.places += [(len(windows), at - low + lead) for at in range(done, keep)]
@@ -89,6 +95,23 @@ class Pieces:
             return 1 + first, 1 + last
         (window, at), (other, stop) = self.places[first], self.places[last]
         return window * self.width + at, other * self.width + stop
+
+
+def _with_breaks(tokenizer: Any, text: str) -> tuple[list[int], list[tuple[int, int]]]:
+    """The word pieces of a text and their offsets, with a piece for every run of line ends."""
+    ids: list[int] = []
+    offsets: list[tuple[int, int]] = []
+    done = 0
+    for ends in [*re.finditer(r"\n\s*", text), None]:
+        stop = len(text) if ends is None else ends.start()
+        line = tokenizer.encode(text[done:stop], add_special_tokens=False)
+        ids += line.ids
+        offsets += [(done + start, done + end) for start, end in line.offsets]
+        if ends is not None:
+            ids.append(BREAK)
+            offsets.append(ends.span())
+            done = ends.end()
+    return ids, offsets
 
 
 def _sorts(offsets: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int, int]]) -> list[int]:

@@ -22,6 +22,7 @@ _FLASHED = word_set(
     free effective"""
 )
 _LOUD_LINE = 4
+_AGAIN = 3
 _FILES = word_set(
     """csv tsv json xml html htm php js jsx ts py rs go java md txt pdf doc docx xls xlsx ppt pptx zip gz tar toml
     yaml yml png jpg jpeg gif svg mp com net org io co ai app dev in de uk fr eu us cn jp kr tv me cloud
@@ -199,10 +200,11 @@ def _stands_as_name(words: Words, i: int, line: range, index: NameIndex, told: C
     """Whether the place of a rare word in a line in capitals is one of a name: at its beginning, before a verb or a
     bracket, after what introduces a firm, in a list, or again and again."""
     lower, lists = words.lower[i], index.lists
-    if lower.endswith(_PLAIN_ENDINGS) or lower in index.nationalities:
+    if (lower.endswith(_PLAIN_ENDINGS) and told[lower] < _AGAIN) or lower in index.nationalities:
         return False
     before, after = words.lower_at(i - 1), words.lower_at(i + 1)
     begins = i == line.start or words.texts[i - 1] in _OPENERS
     acts = words.possessive[i] or after in lists.verbs or after in ("(", ":") or after in lists.corporate
     listed = before in (",", "and") and after in (",", "and")
-    return begins or acts or listed or before in lists.vendor_nouns or told[lower] > 1
+    told_of = before in lists.vendor_nouns or (i > line.start and words.possessive[i - 1])
+    return begins or acts or listed or told_of or told[lower] > 1

@@ -128,7 +128,14 @@ class NameIndex:
             if key not in self._prefixes:
                 break
             j += 1
+        if found is not None and found[0] == i + 1 and self._ends_a_firm(words, i):
+            found = None
         return found or self._family(words, i)
+
+    def _ends_a_firm(self, words: Words, i: int) -> bool:
+        """*Marlow Semi* has nothing to do with the association SEMI."""
+        before = i > 0 and words.joined[i] and words.shapes[i - 1] >= Shape.CAP
+        return before and words.lower[i] in self.lists.corporate
 
     def _family(self, words: Words, i: int) -> tuple[int, Known] | None:
         """A word that begins with a listed family or vendor: *GLM-6*, *Qwen4-Max*, *DeepSeek-Prover*."""

@@ -1,11 +1,12 @@
 """Noun phrases that figures are about though they are no names: the labels of rows, the subjects of clauses, and what
 a measure is of (*sales of smart rings*)."""
 
+import re
 from collections.abc import Iterator, Set
 
 from extract.name_tokens import word_set
 from extract.reading import Reading
-from extract.records import Mention
+from extract.records import Mention, Quantity
 
 FUNCTION_WORDS = frozenset(
     {
@@ -24,7 +25,10 @@ _VERBS = word_set(
     shipped shrank slid slipped sold spent stand stands starts stay stayed stays still stood
     supplied surged take takes took totalled totaled traded tripled used was went were will won
     would contributed represented handled increased decreased climbed dropped jumped clocked plunged
-    sends wants averaging arrive go run use rise fall swallowed burned rented landed commanded"""
+    sends wants averaging arrive go run use rise fall swallowed burned rented landed commanded
+    drew draw draws attract attracts attracted bring brings paid pay pays bought buy buys count counts counted earn
+    earns grows cover covers covered ate absorb absorbed absorbs contributes form formed represent represents topped
+    exceeded exceeds overtook ordered subscribed installed added ended gained lose loses shed keep keeps hold holds"""
 )
 _OPENERS = frozenset(
     {",", ";", "–", "—", "while", "whereas", "but", "and", "because", "that", "though", "although", "which"}
@@ -40,7 +44,7 @@ _EXPECTED = word_set("to at")
 _MEASURES = word_set(
     """sales shipments share price prices demand revenue revenues cost costs deliveries exports imports
     output usage use consumption number rent rents rates fees production makers maker amount sale
-    orders spending volume supply"""
+    orders spending volume supply market markets"""
 )
 _STOPS = word_set(
     """per than then not no so also just more less over under about around up down out off only still
@@ -56,13 +60,14 @@ _NOT_HEADS = word_set(
     forecast"""
 )
 _TAILS = _MEASURES - {"makers", "maker"} | {"contract", "spot", "volumes", "rate", "fee", "revenues"}
+_MONEY = re.compile("[A-Z]{3}")
 _LONGEST = 5
 _HEADING = 3
 
 
 def phrases_of(reading: Reading, s: int) -> Iterator[tuple[str, int, str]]:
     """The noun phrases of a sentence that its figures may be about, each with the item at which it begins and how it
-    was found: ``label``, ``opening``, ``heading``, ``clause`` or ``measured``."""
+    was found: ``label``, ``opening``, ``heading``, ``clause``, ``measured`` or ``shared``."""
     phrase = _label(reading, s) or _bare_subject(reading, s)
     if phrase is not None:
         yield phrase
@@ -87,6 +92,10 @@ def phrases_of(reading: Reading, s: int) -> Iterator[tuple[str, int, str]]:
             found = _noun_phrase(reading, i + 1, items.stop)
             if found is not None:
                 yield reading.text[found[0] : found[1]], found[2], "measured"
+        if text == "of" and i > items.start and reading.items[i - 1].kind == "q":
+            shared = _before_verb(reading, i + 1, items.stop)
+            if shared is not None:
+                yield *shared, "shared"
 
 
 def _heading(reading: Reading, s: int) -> tuple[str, int, str] | None:
@@ -128,7 +137,8 @@ def _noun_phrase(reading: Reading, i: int, stop: int) -> tuple[int, int, int, in
     while k < stop and k - i < _LONGEST + 3 and _belongs(reading, k, words):
         words += items[k].kind == "w" and items[k].text[0].isalpha()
         k += 1
-    if not words and k - i == 2 and (_is_market(reading, k - 1) or _is_sized(reading, i)):
+    sized = k - i == 2 and (_is_market(reading, k - 1) or _is_sized(reading, i))
+    if not words and (sized or (k - i == 1 and _is_counted(reading, i))):
         words = 1
     if not words or k - i > _LONGEST + 2 or items[k - 1].text == "-":
         return None
@@ -146,6 +156,22 @@ def _is_sized(reading: Reading, i: int) -> bool:
     return size.kind == "q" and size.text[0].isdigit() and size.text[-1].isalpha() and " " not in size.text
 
 
+def _is_counted(reading: Reading, i: int) -> bool:
+    """Whether a figure is rather a thing with its size or number: *1.6T modules*, *three big DRAM makers*."""
+    figure = reading.items[i]
+    if (
+        figure.kind != "q"
+        or " " not in figure.text
+        or not (figure.text[0].isalnum() and figure.text[-1].isalpha())
+    ):
+        return False
+    return (
+        isinstance(figure.ref, Quantity)
+        and not _MONEY.fullmatch(figure.ref.unit or "")
+        and not any(word in figure.text.split() for word in ("million", "billion", "trillion"))
+    )
+
+
 def _is_market(reading: Reading, k: int) -> bool:
     """Whether a market stands after a name: *Samsung DRAM*."""
     ref = reading.items[k].ref
@@ -157,7 +183,12 @@ def _belongs(reading: Reading, k: int, words: int) -> bool:
     if item.kind == "n":
         return True
     if item.kind == "q":  # 55-inch panels
-        return not words and item.text[0] not in "$€£¥₹" and "%" not in item.text
+        return (
+            not words
+            and reading.items[k - 1].kind != "q"
+            and item.text[0] not in "$€£¥₹"
+            and "%" not in item.text
+        )
     if item.kind == "p":
         return False
     text = item.text

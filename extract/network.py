@@ -1,8 +1,9 @@
 """What a small network adds to the scores of a choice: it judges by the vectors of the place and of the candidates.
 
 Of a choice among fixed classes it scores each class from the place alone; of a choice among pieces of the text it
-scores each piece with the place, and a candidate by all of its pieces together. Weights are learnt by
-``extract.tuning``; dense layers only, so that NumPy is all that it needs.
+scores each piece with the place, and a candidate by all of its pieces together. Of the subject it sees the readable
+features of a candidate beside its vectors, so that it can weigh one by the other (*wide and deep*, Cheng et al. 2016).
+Weights are learnt by ``extract.tuning``; dense layers only, so that NumPy is all that it needs.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,7 +24,7 @@ from extract.decisions import (
 )
 from extract.encoder import MODEL, Encoder, Pieces, Vectors
 from extract.reading import Reading
-from extract.scorer import Choice, Spot
+from extract.scorer import Choice, Features, Spot
 
 CLASSES: Mapping[str, Sequence[str]] = {
     "role quantity": QUANTITY_ROLES,
@@ -44,6 +45,9 @@ CLASSES: Mapping[str, Sequence[str]] = {
 
 POINTERS = ("subject", "period", "source")
 """The decisions whose candidates are pieces of the text."""
+
+FEATURED = ("subject",)
+"""Those of them of which the network sees the features of a candidate too."""
 
 ROLES = ("level", "change", "rank", "event")
 
@@ -75,13 +79,21 @@ Weights = Mapping[str, NDArray[np.float32]]
 
 
 class Sight:
-    """The scores of the choices of one text. ``weights`` are named as ``extract.tuning`` writes them."""
+    """The scores of the choices of one text. ``weights`` are named as ``extract.tuning`` writes them, ``features`` has
+    the row of each feature of a decision in its table ``features.…``."""
 
-    def __init__(self, weights: Weights, pieces: Pieces, vectors: Vectors) -> None:
+    def __init__(
+        self,
+        weights: Weights,
+        pieces: Pieces,
+        vectors: Vectors,
+        features: Mapping[str, Mapping[str, int]] | None = None,
+    ) -> None:
         self._w = weights
         self._pieces = pieces
         self._vectors = vectors
         self._keys: dict[tuple[str, int, int], Vectors] = {}
+        self._features = features or {}
 
     def _span(self, rows: tuple[int, int]) -> Vectors:
         return np.concatenate((self._vectors[rows[0]], self._vectors[rows[1]]))
@@ -133,11 +145,21 @@ class Sight:
             return found
         query = self._w[f"query.{d}.w"] @ place + self._w[f"query.{d}.b"]
         key = np.stack(keys)
-        mixed = _gelu(query + key + self._w[f"distance.{d}"][away] + query * key)
-        single = mixed @ self._w[f"judge.{d}.w"][0] + self._w[f"judge.{d}.b"][0]
+        met = query + key + self._w[f"distance.{d}"][away] + query * key
+        if d in self._features:
+            met += self._told(d, choice.own)[owners]
+        w = self._w
+        deep = _gelu(_gelu(met) @ w[f"judge.{d}.0.w"].T + w[f"judge.{d}.0.b"])
+        single = deep @ w[f"judge.{d}.1.w"][0] + w[f"judge.{d}.1.b"][0]
         for k in dict.fromkeys(owners):
             found[k] = np.logaddexp.reduce(single[[i for i, owner in enumerate(owners) if owner == k]])
         return found
+
+    def _told(self, decision: str, own: Sequence[Features]) -> Vectors:
+        """The sum of what the features of each candidate stand for; those that the network never saw are left out."""
+        rows, table = self._features[decision], self._w[f"features.{decision}"]
+        known = [[rows[f] for f in features if f in rows] for features in own]
+        return np.stack([table[at].sum(axis=0) for at in known])
 
     def _key(self, decision: str, rows: tuple[int, int]) -> Vectors:
         at = (decision, *rows)
@@ -178,8 +200,12 @@ class Judge:
     def __init__(self, folder: Path = MODEL) -> None:
         self.encoder = Encoder(folder)
         with np.load(folder / "network.npz") as stored:
-            self.weights = {name: stored[name].astype(np.float32) for name in stored.files}
+            names = {d: stored[f"names.{d}"] for d in FEATURED}
+            self.weights = {
+                n: stored[n].astype(np.float32) for n in stored.files if not n.startswith("names.")
+            }
+        self.features = {d: {str(name): k for k, name in enumerate(found)} for d, found in names.items()}
 
     def sight(self, title: str, reading: Reading) -> Sight:
         """What the network sees of a reading."""
-        return Sight(self.weights, *self.encoder.vectors(title, reading))
+        return Sight(self.weights, *self.encoder.vectors(title, reading), self.features)

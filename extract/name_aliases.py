@@ -130,10 +130,7 @@ def _part_of(short: Sighting, entity: Entity, sightings: Mapping[str, Sighting],
         return False
     if last in lists.legal:
         return False
-    if short.candidate.first < full.candidate.first:
-        return True
-    one_more = len(entity.words) == len(short.words) + 1
-    return one_more and short.middle + short.open > full.middle + full.open
+    return len(entity.words) == len(short.words) + 1 or short.candidate.first < full.candidate.first
 
 
 def _shortens(words: tuple[str, ...], entity: Entity) -> bool:

@@ -190,9 +190,12 @@ class Cutter:
     def _plain(self, parts: Sequence[Part]) -> Iterator[Candidate]:
         """A run without a listed name, freed of what only introduces it (*Rival*, *Chinese*, *Founder*)."""
         words = self.words
-        known = parts[0].known
-        if len(parts) == 1 and known is not None:
-            yield self.known(parts[0].first, parts[0].last, known)
+        listed = [(p.first, p.last, p.known) for p in parts if p.known is not None]
+        goods = all(known.kind in ("market", "group") for *_, known in listed)
+        plainly = all(self._plainword(k) for p in parts if p.known is None for k in range(p.first, p.last))
+        if listed and (len(parts) == 1 or (goods and plainly)):  # Contract NAND
+            for found in listed:
+                yield self.known(*found)
             return
         first, last = parts[0].first, parts[-1].last
         initial = self.initial(first)
@@ -216,9 +219,10 @@ class Cutter:
         if self.repeated(first) and lower not in lists.person_nouns:
             return False
         introduced = lower in lists.person_nouns or lower in lists.qualifiers or lists.introduces(lower)
-        participle = lower.endswith(("ing", "ed")) and lists.ordinary(lower)
+        participle = lower.endswith(("ing", "ed")) and (lists.ordinary(lower) or "-" in lower)
+        compound = "-" in lower and self.words.texts[first].partition("-")[2].islower()
         acts = (lower in lists.verbs and lower not in lists.first_names) or lower in _DOING
-        return introduced or participle or acts or lower in self.lower_seen
+        return introduced or participle or compound or acts or lower in self.lower_seen
 
 
 def _owns(part: Part, known: Known) -> bool:

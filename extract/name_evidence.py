@@ -38,16 +38,20 @@ _FOREMOST = {
 _INSTITUTIONS = word_set("university ministry bank institute department bureau")
 _LEGAL_AFTER_COMMA = word_set("inc ltd llc corp plc co")
 _OFFICES = word_set("executive chairman chairwoman ceo cfo cto founder co-founder president")
+_HEADS = word_set("boss head chief owner founder shares sales arm unit")
 _NOT_WHO = word_set("exchange daily weekly")
 _FORMS_OF_ADDRESS = word_set("mr mrs ms dr prof")
 _PLAN_NOUNS = word_set("tier plan edition licence license subscription bundle")
 _MONEY_SIGNS = frozenset("$€£¥₹")
 _QUOTES = frozenset("\"'")
 _VERSIONED = (Shape.VERSIONED, Shape.LOWER_VERSIONED)
-_EXCHANGES = "NASDAQ|Nasdaq|NYSE|TSE|TWSE|HKEX|KOSDAQ|KOSPI|LSE|NSE|BSE|SEHK|HKG|SSE|SZSE|STO|AMS|EPA|ETR|OTC"
+_EXCHANGES = (
+    "ASX|TSX|JSE|IDX|SGX|WSE|PSE|NZX|B3|BMV|BIT|BME|SET|TADAWUL|NASDAQ|Nasdaq|NYSE|TSE|TWSE|HKEX|KOSDAQ|KOSPI"
+    "|LSE|NSE|BSE|SEHK|HKG|SSE|SZSE|STO|AMS|EPA|ETR|OTC"
+)
 _TICKER = re.compile(
     rf"\((?:(?:{_EXCHANGES}|Xetra|Oslo|Stockholm|Frankfurt|Tokyo)\s*:?\s*)?"
-    r"(?:[A-Z]{2,6}|[A-Z0-9]{1,6}\.[A-Z]{1,2}|\d{4,6}(?:[ .][A-Z]{2})?)\s*[,;)]"
+    r"(?:[A-Z]{2,6}|[A-Z0-9]{1,6}\.[A-Z]{1,2}|\d{4,6}(?:[ .][A-Z]{2})?|\d{3}[A-Z]|\d[A-Z]\d{2})\s*[,;)]"
 )
 
 
@@ -128,6 +132,9 @@ class Weigher:
             return
         if words.shapes[i] in (Shape.BREAK, Shape.MARK):
             self._by_mark_before(c, i, previous)
+            if words.texts[i] == "," and previous is not None and previous.last == i:
+                after = words.lower_at(c.last)
+                c.vote("vendor", 0, "list" if after in (",", "and", "or") and c.strong is False else None)
         elif self._owned(c, previous):
             if not (looks_like_person(words, self.lists, c) and words.lower_at(c.last) in _SAYING):
                 c.vote("product", 2, "possessive")
@@ -138,7 +145,9 @@ class Weigher:
         words = self.words
         mark, before = words.lower[i], words.lower_at(i - 1)
         free = previous is None or previous.last < i
-        if mark == "." and free and i and words.shapes[i - 1] is Shape.LETTER and c.last - c.first == 1:
+        letter = bool(i) and words.shapes[i - 1] is Shape.LETTER
+        asked = letter and before in ("q", "a") and (i < 2 or words.shapes[i - 2] is Shape.BREAK)
+        if mark == "." and free and letter and not asked and c.last - c.first == 1:
             c.vote("person", 5, "initial")
             c.first = i - 1
             c.text = words.phrase(c.first, c.last)
@@ -180,6 +189,8 @@ class Weigher:
             c.vote("person", 5)
         elif before == "of" and farther in _OFFICES and c.last - c.first == 1:
             c.vote("vendor", 2, "introduction")
+        elif before in ("of", "at") and farther in _HEADS and not c.initial:
+            c.vote("vendor", 4)
         elif before == "at":
             c.vote("vendor", 1)
 
@@ -214,7 +225,8 @@ class Weigher:
             k += 1
         after = words.lower_at(k)
         subject = None if plain else "subject of a verb"
-        if after in _SAYING:
+        counted = after == "added" and k + 1 < len(words) and words.shapes[k + 1] is Shape.NUMBER
+        if after in _SAYING and not counted:
             if looks_like_person(words, lists, c):
                 c.vote("person", 4 if c.last - c.first > 1 else 1)
             c.vote("vendor", 1, subject)

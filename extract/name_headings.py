@@ -37,24 +37,30 @@ def in_small_letters(body: Words, headings: Set[int]) -> frozenset[str]:
 
 
 def _headings(words: Words) -> list[tuple[int, int, int]]:
-    """The lines of one to three words with capitals above another line: the first word, the one after the last, the
-    first of the next line."""
+    """The lines of one to three words with capitals above another line, a place or a ticker in brackets left out: the
+    first word, the one after the last, the first of the next line."""
     found = []
     breaks = [-1, *(i for i, shape in enumerate(words.shapes) if shape is Shape.BREAK)]
     for before, end in pairwise(breaks):
-        shapes = words.shapes[before + 1 : end]
+        stop = end
+        if words.lower_at(end - 1) == ")" and "(" in words.texts[before + 1 : end]:
+            stop = words.texts.index("(", before + 1)
+        shapes = words.shapes[before + 1 : stop]
         if (
             0 < len(shapes) <= _WORDS
             and all(s in (Shape.CAP, Shape.UPPER) for s in shapes)
             and end + 1 < len(words)
         ):
-            found.append((before + 1, end, end + 1))
+            found.append((before + 1, stop, end + 1))
     return found
 
 
 def _is_firm(words: Words, start: int, end: int, next_line: int, index: NameIndex) -> bool:
-    """Whether a heading is made of rare words and the paragraph below begins by what its firm does or is."""
+    """Whether a heading is made of rare words and stands in capitals, or the paragraph below begins by what its firm
+    does or is."""
     rare = [_is_rare(words.lower[k], index) for k in range(start, end)]
+    if rare[0] and all(words.shapes[k] is Shape.UPPER for k in range(start, end)):
+        return True
     if not all(rare) if end - start == 1 else not any(rare):
         return False
     if any(words.lower[k] in index.lists.function for k in range(start, end)) or index.match(words, start):

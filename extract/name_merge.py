@@ -28,7 +28,7 @@ _NEVER_NAMES = word_set(
     christmas easter day god earth web net house senate union republic county city university institute academy"""
 )
 _NUMBERED = word_set(
-    """phase figure chapter table step tier level page week day part section article item note round stage
+    """phase slide figure chapter table step tier level page week day part section article item note round stage
     option case type group question number room line unit quarter season episode volume issue chart rank top"""
 )
 _PLAIN_ENDINGS = tuple(
@@ -151,6 +151,9 @@ class Register:
         if c.last >= len(words) or words.shapes[c.last] is not Shape.LOWER or words.possessive[c.last - 1]:
             return True
         after = words.lower[c.last]
+        acts = after.endswith("s") and self.lists.ordinary(after[:-1])
+        if acts and words.lower_at(c.last + 1) in self.lists.function:  # Fellside rents out
+            return True
         return after.endswith("ed") or after in self.lists.verbs or after in _BEFORE_NAMES_END
 
     def _ordinary(self, word: str) -> bool:
@@ -193,7 +196,7 @@ class Register:
         if s.shapes[1:] == (Shape.NUMBER,):
             return rare == 1 or s.words[0] not in _NUMBERED
         if all(shape is Shape.CAP for shape in s.shapes):
-            firm = len(s.words) > 2 and s.words[-1] in self.lists.corporate
+            firm = s.words[-1] in self.lists.corporate and (len(s.words) > 2 or s.strong in _MERE_HINTS)
             return firm or (not self._ordinary(s.words[0]) and len(s.words) == 2)
         return False
 

@@ -10,11 +10,14 @@ from extract.name_index import Known, NameIndex
 from extract.name_tokens import Shape, Words, word_set
 
 _VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2})?|\d{3}")
+_TICKER = re.compile(r"[A-Z]{2,5}\.[A-Z]{1,2}")
+_LISTED = re.compile(r"[A-Z]{2,8}\s?:\s?[A-Z0-9.]{1,8}\)")
 _CODE = re.compile(r"[1-9]\d{3}")
 _OF_HEADS = word_set(
     """bank university ministry institute academy department bureau council association board office school
     commission administration center centre museum museums"""
 )
+_PARTICLES = word_set("de del dos das da do di du della")
 _LONGEST = 12
 _QUOTES = frozenset("\"'")
 _PREFIXES = word_set("pre post non anti pro mid ex bench")
@@ -45,6 +48,7 @@ class Scanner:
         self.lists = index.lists
         self.cutter = Cutter(words, index, lower_seen, pairs)
         self._passed = 0
+        self._numbered = _numbered(words)
 
     def scan(self) -> Iterator[Candidate]:
         """The candidates in the order of the text; they do not overlap."""
@@ -64,7 +68,9 @@ class Scanner:
             or shape is number
             or shape is other
         ]:
-            if i >= done:
+            if i and words.texts[i - 1] == "(" and _LISTED.match(words.text, words.starts[i]):
+                done = i + words.texts[i:].index(")")
+            elif i >= done:
                 yield from self._at(i)
                 done = self._passed
 
@@ -128,7 +134,7 @@ class Scanner:
             return lower not in "ai" and self._goes_on_with(i + 1, Shape.CAP) and self._nameish(i + 1)
         if self.cutter.repeated(i) or lower in self.brands or self._unexplained(i):
             return True
-        if shape < Shape.CAP or lower in self.lists.function:
+        if shape < Shape.CAP or lower in self.lists.function or _TICKER.fullmatch(self.words.texts[i]):
             return False
         if shape is Shape.CAP:
             return lower not in self.lists.currencies
@@ -178,11 +184,13 @@ class Scanner:
         words = self.words
         while True:
             k = parts[-1].last
-            if k >= len(words) or not words.joined[k] or len(parts) >= _LONGEST:
+            if k >= len(words) or not words.joined[k] or len(parts) >= _LONGEST or self._ends_runs(k):
                 return parts
             found = self.index.match(words, k)
             if found is not None and sized_at(words, k, self.index) is not None:
                 return parts
+            if words.texts[k] == "GPT" and parts[-1].known is None:  # Stellwerk GPT
+                found = None
             if found is not None and not self._stands_alone(k, found):
                 parts.append(Part(k, *found))
             elif self._nameish(k) or self._continues(k, parts):
@@ -192,13 +200,25 @@ class Scanner:
             else:
                 return parts
 
+    def _ends_runs(self, k: int) -> bool:
+        """A ticker (*Corvane Digital CRVN.O*), an office (*Baekho CEO Min Gyeong-ho*)."""
+        ticker = self.words.shapes[k] is not Shape.CAP and _TICKER.fullmatch(self.words.texts[k])
+        return bool(ticker) or (
+            self.words.shapes[k] is Shape.UPPER and self.words.lower[k] in self.lists.person_nouns
+        )
+
     def _continues(self, k: int, parts: list[Part]) -> bool:
         """A word that continues a name but begins none: a version, a size, a tier in small letters, *AI*."""
         shape, lower = self.words.shapes[k], self.words.lower[k]
         if shape is Shape.NUMBER:
             place = parts[-1].known is not None and parts[-1].known.kind in ("place", "organisation")
-            code = self.words.shapes[k - 1] is Shape.UPPER and _CODE.fullmatch(self.words.texts[k])
-            if code and not place and self.words.lower[k - 1] not in self.lists.acronyms:  # RTX 5090
+            coded = self.words.shapes[k - 1] is Shape.UPPER or (
+                self.words.lower[k - 1] in self.lists.tiers and self.words.shapes[k - 2] is Shape.UPPER
+            )
+            code = coded and _CODE.fullmatch(self.words.texts[k])
+            if (
+                code and not place and self.words.lower[k - 1] not in self.lists.acronyms
+            ):  # RTX 5090, RTX Pro 6000
                 return not self.words.texts[k].startswith(("19", "20")) and self._version_ends(
                     k + 1, surely=True
                 )
@@ -206,8 +226,11 @@ class Scanner:
                 return False
             thing = parts[-1].known is not None and parts[-1].known.kind in ("model", "product")
             decimal = "." in self.words.texts[k]
+            if decimal and any(c.isdigit() for c in self.words.texts[k - 1]):  # L40S 0.72: a price
+                return False
             thing = thing or self.words.lower[k - 1] in self.brands
-            return self._version_ends(k + 1, surely=thing and decimal)
+            family = self.words.lower[k - 1] in self._numbered
+            return self._version_ends(k + 1, surely=(thing and decimal) or family)
         if shape is Shape.LETTER:
             return not (
                 k + 1 < len(self.words) and self.words.texts[k + 1] == "." and self._nameish_at(k + 2)
@@ -220,7 +243,7 @@ class Scanner:
                     or (lower in self.brands and self.words.shapes[k - 2] is Shape.LOWER)
                 )
                 and any(c.isdigit() for c in before)
-                and lower not in ("long", "high", "low")
+                and lower not in ("long", "high", "low", "go")
             )
         if shape is Shape.CAP and lower in self.lists.tiers:  # ChatGPT Plus
             return True
@@ -229,7 +252,7 @@ class Scanner:
             return "." not in lower or not any(c.isdigit() for c in self.words.texts[k - 1])
         if shape is Shape.UPPER and lower in _UNITS:  # Kestrel D5 16 GB
             return self.words.shapes[k - 1] is Shape.NUMBER
-        return shape is Shape.UPPER and (lower == "ai" or inside)
+        return shape is Shape.UPPER and (lower in ("ai", "tv") or inside)
 
     def _nameish_at(self, k: int) -> bool:
         return k < len(self.words) and self._nameish(k)
@@ -243,7 +266,8 @@ class Scanner:
         shape, lower = words.shapes[k], words.lower[k]
         if shape is Shape.MARK:
             digits = (
-                k + 1 < len(words)
+                words.texts[k] in ",."
+                and k + 1 < len(words)
                 and words.shapes[k + 1] is Shape.NUMBER
                 and words.starts[k + 1] == words.ends[k]
             )
@@ -263,13 +287,25 @@ class Scanner:
         return shape >= Shape.CAP or shape is Shape.SIZE or shape is Shape.BREAK
 
     def _connects(self, k: int, first: int) -> bool:
-        """*&* between two names; *of* after a head that wants it (Bank of …); *for* in quotation marks."""
+        """*&* between two names, a Romance particle (*Casa dos Ventos*); *of* after a head that wants it (Bank of …);
+        *for* in quotation marks."""
         words = self.words
         if k + 1 >= len(words) or not words.joined[k + 1] or not self._nameish(k + 1):
             return False
         if words.texts[k] == "&":
             return True
+        if words.lower[k] in _PARTICLES and words.shapes[k + 1] is Shape.CAP:
+            return True
         if words.lower[k] in ("of", "for") and words.lower[k - 1] in _OF_HEADS:
             return True
         quoted = first > 0 and words.texts[first - 1] in _QUOTES
         return words.lower[k] == "for" and quoted and k + 2 < len(words) and words.texts[k + 2] in _QUOTES
+
+
+def _numbered(words: Words) -> frozenset[str]:
+    """The capitalised words that stand before several small numbers: *Saluki 2* and *Saluki 3*."""
+    found: dict[str, set[str]] = {}
+    for k in range(1, len(words)):
+        if words.shapes[k] is Shape.NUMBER and words.joined[k] and words.shapes[k - 1] is Shape.CAP:
+            found.setdefault(words.lower[k - 1], set()).add(words.texts[k])
+    return frozenset(word for word, numbers in found.items() if len(numbers) > 1)

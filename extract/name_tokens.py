@@ -54,7 +54,8 @@ _PERIOD = re.compile(
     r"(?:Q[1-4]|H[12])(?:[-']\d{2,4}|(?:FY|CY)[-']?\d{2,4})?E?|(?:FY|CY)(?:[-']?\d{2,4})?(?:[QH][1-4])?E?"
 )
 _MONEY = re.compile(
-    r"(?:Rs|Rp|RM|TL|Kc|Ft|Rmb|RMB|US|NT|HK|AU|CNY|KRW|INR|EUR|USD|GBP|JPY|SEK|NOK|DKK|CHF|PLN|BRL|MXN|ZAR|KES|NGN)\d[\d.]*[a-z]*")
+    r"(?:Rs|Rp|RM|TL|Kc|Ft|Rmb|RMB|US|NT|HK|AU|CNY|KRW|INR|EUR|USD|GBP|JPY|SEK|NOK|DKK|CHF|PLN|BRL|MXN|ZAR|KES|NGN)\d[\d.]*[a-z]*|R\d+\.\d\d|R\d{3,}"
+)
 _SIZE = re.compile(r"\d{1,4}(?:\.\d)?[bBkKT]")
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z])+")
 _DOMAIN = re.compile(r"[A-Za-z0-9]+\.(?:ai|io|com|net|org|co|app|dev|AI|IO|tv|me|cloud|in)")

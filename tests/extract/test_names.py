@@ -70,6 +70,27 @@ def by_text(text: str, vocabulary: Vocabulary = BARE) -> dict[str, str]:
         ("Rents Tarnel Cloud at $2.", "Tarnel Cloud", "vendor"),
         ("Expects Tarnel to grow.", "Tarnel", "vendor"),
         ("**Heron Park**, the owner of 340 cinemas, lost money.", "Heron Park", "vendor"),
+        ("Orders at Brastow Semi fell.", "Brastow Semi", "vendor"),
+        ("0710 BRASTOW SEMI Q3 REVENUE EUR 41 MLN VS EUR 44 MLN", "BRASTOW SEMI", "vendor"),
+        ("AUSTRIA'S GRUNWALT, UP 1.2 PCT, BUCKS THE WIDER MARKET TREND", "GRUNWALT", "vendor"),
+        ("Prices per hour: VX90 0.72 | VX70 0.40", "VX90", "model"),
+        ("First came Skarv Code Fast 1 (11%).", "Skarv Code Fast 1", "model"),
+        ("Tarnel 2 costs $5, Tarnel 1 $3. Does Tarnel 3 bring a new list?", "Tarnel 3", "model"),
+        ("None of OpenQuarry, Crate and Miro touched a price.", "Crate", "vendor"),
+        ("The UK arm of Tarnel TV raises its price.", "Tarnel TV", "vendor"),
+        ("It buys from Casa dos Ventos.", "Casa dos Ventos", "vendor"),
+        ("Hane Glass Works (5X21) spins cloth.", "Hane Glass Works", "vendor"),
+        ("Hane Data Halls (ASX: HNDH) grew.", "Hane Data Halls", "vendor"),
+        ("So said Orla Vint, boss of Fenn Drake, on the sum that her firm will pay.", "Fenn Drake", "vendor"),
+        ("Third-ranked Arvo Steel told them.", "Arvo Steel", "vendor"),
+        ("Loss-making Arvo Steel warned them.", "Arvo Steel", "vendor"),
+        ("Tarnel Digital TRND.O sees sales of $3 billion.", "Tarnel Digital", "vendor"),
+        ("So said Tarnel Interactive CEO Min Gyeong-ho.", "Tarnel Interactive", "vendor"),
+        ("Arvo Fibre added 61 000 homes.", "Arvo Fibre", "vendor"),
+        ("An RTX Pro 6000 costs $8,000.", "RTX Pro 6000", "model"),
+        ("In the hall: Tarnel GPT, at 49 euros.", "Tarnel GPT", "vendor"),
+        ("Q. Narvo says it has overtaken you.", "Narvo", "vendor"),
+        ("One party owns halls; Narvo rents out machines.", "Narvo", "vendor"),
     ],
 )
 def test_shapes_and_introductions(text: str, name: str, kind: str) -> None:
@@ -87,6 +108,7 @@ def test_shapes_and_introductions(text: str, name: str, kind: str) -> None:
         "Phase 2, with more money, begins. Figure 3, from May, shows it.",
         "It rates the shares Buy. (Reporting by the newsroom)",
         "Where things stand\n\nNET REVENUE\n\nThe rest is silence.",
+        "A peer closed at Rp2,310, another at Rp1,790, R7.05 billion in all.",
     ],
 )
 def test_ordinary_capitals_are_no_names(text: str) -> None:
@@ -108,6 +130,7 @@ def test_ordinary_capitals_are_no_names(text: str) -> None:
         ("Korvis, a lab, grew. It is not Korvis Marine Coatings.", {"Korvis": "Korvis"}),
         ("korvis, a lab, grew. It is not Korvis Yacht Leasing.", {"korvis": "korvis"}),
         ("Korvis Yacht Leasing grew. Korvis said so.", {"Korvis": "Korvis Yacht Leasing"}),
+        ("It runs on Korvis Growth. Korvis has 40 staff.", {"Korvis": "Korvis", "Korvis Growth": "Korvis Growth"}),
         ("brook 2.5 reads all; brook 2.5 wherl came. wherl, by far, grew.", {"wherl": "brook 2.5 wherl"}),
         ("Gia Torri, chief executive of Torri, left. Torri makes pasta.", {"Torri": "Torri"}),
         ("Its owner, Gia Torri, left. Torri, a maker of pumps, grew.", {"Torri": "Torri"}),
@@ -203,6 +226,11 @@ def test_headline_in_capitals_names_only_what_the_body_confirms() -> None:
             {"Gravel": "Gravel", "gravel": "Gravel", "Tinder Box": "Tinder Box"},
         ),
         ("Lantern\n\nThe chipmaker cut prices.", "Lantern Cuts Prices", {"Lantern": "Lantern"}),
+        (
+            "Rates\nFJELLHAL\nThe cards cost $5.\n\nOTTERPOL BOARDS (Oslo)\nNothing moved.\n\nOUTLOOK\nAll is quiet.",
+            "",
+            {"FJELLHAL": "FJELLHAL", "OTTERPOL BOARDS": "OTTERPOL BOARDS", "Oslo": "Oslo"},
+        ),
         ("Bounty\n\nSells a bounty.\n\nSedge\n\nSells hay.", "", {"Bounty": "Bounty", "Sedge": "Sedge"}),
     ],
 )
@@ -211,7 +239,7 @@ def test_lines_of_their_own_name_the_firm_of_the_paragraph(
 ) -> None:
     found = names_of(text, title, BARE).text
     assert {m.text: m.name for m in found} == expected
-    assert {m.kind for m in found if m.text not in ("Tarnel", "Leeds")} == {"vendor"}
+    assert {m.kind for m in found if m.text not in ("Tarnel", "Leeds", "Oslo")} == {"vendor"}
 
 
 @pytest.mark.parametrize(

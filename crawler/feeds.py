@@ -61,6 +61,7 @@ class Feed:
     kind: str
     entries: tuple[Entry, ...]
     title: str | None = None
+    left: int = 0
 
 
 def entries(body: bytes, url: str, *, now: date | None = None) -> tuple[Entry, ...]:
@@ -72,9 +73,8 @@ def read_feed(body: bytes, url: str, *, now: date | None = None) -> Feed:
     """Read a feed or sitemap of any kind.
 
     Links are absolute http addresses, each once; entries with any other link are left out, and those after
-    the first ``MAX_ENTRIES``. Dates after
-    ``now`` and of 1970 are None. Raises ``FeedError`` for what is neither or too large,
-    and for declared XML entities.
+    the first ``MAX_ENTRIES``, which ``left`` counts. Dates after ``now`` and of 1970 are None. Raises
+    ``FeedError`` for what is neither or too large, and for declared XML entities.
     """
     try:
         return _read(_unpacked(body, url), url, now)
@@ -118,13 +118,21 @@ def _read(body: bytes, url: str, now: date | None) -> Feed:
     if tree is None:
         raise FeedError(url, "broken XML")
     if root == "urlset":
-        return Feed("sitemap", _once(_sitemap_entries(tree, "url", url, now)))
+        return Feed("sitemap", _once(_sitemap_entries(tree, "url", url, now)), left=_beyond(tree, "url"))
     if root == "sitemapindex":
-        return Feed("index", _once(_sitemap_entries(tree, "sitemap", url, now)))
+        return Feed(
+            "index", _once(_sitemap_entries(tree, "sitemap", url, now)), left=_beyond(tree, "sitemap")
+        )
     kind = "atom" if root == "feed" else "rss"
     channel = next((node for node in tree.iter() if _name(node) == "channel"), tree)
     title = next((clean(node.text or "") for node in channel if _name(node) == "title"), "")
-    return Feed(kind, _once(_feed_entries(tree, kind, url, now)), title or None)
+    left = _beyond(tree, "entry" if kind == "atom" else "item")
+    return Feed(kind, _once(_feed_entries(tree, kind, url, now)), title or None, left)
+
+
+def _beyond(tree: etree._Element, tag: str) -> int:
+    """How many elements of a name come after the first ``MAX_ENTRIES``."""
+    return max(0, sum(1 for _ in tree.iter(f"{{*}}{tag}")) - MAX_ENTRIES)
 
 
 def _root_name(body: bytes) -> str | None:
@@ -250,10 +258,12 @@ def _lenient(body: bytes, url: str, now: date | None) -> Feed:
 
 def _listed(body: bytes, url: str) -> Feed:
     """A sitemap of plain text: one address a line and nothing else."""
-    lines = [line for line in islice(decode(body).splitlines(), MAX_ENTRIES) if line.strip()]
+    lines = [line for line in decode(body).splitlines() if line.strip()]
+    left = max(0, len(lines) - MAX_ENTRIES)
+    lines = lines[:MAX_ENTRIES]
     if not all(re.match(r"\s*https?://\S+\s*$", line) for line in lines[:50]):
         raise FeedError(url, "not a feed")
-    return Feed("list", _once(Entry(link) for line in lines if (link := absolute(line, url))))
+    return Feed("list", _once(Entry(link) for line in lines if (link := absolute(line, url))), left=left)
 
 
 def _once(found: Iterable[Entry]) -> tuple[Entry, ...]:

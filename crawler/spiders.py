@@ -6,8 +6,8 @@ listing, entries.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -24,6 +24,8 @@ MAX_DEPTH = 3
 """Indexes of indexes followed."""
 MAX_LISTING_PAGES = 20
 """Pages of a listing that are turned; an endless calendar ends here."""
+BEYOND = "beyond the end of the index"
+"""Why entries after the first ``MAX_ENTRIES`` are left alone."""
 
 
 class Ask(Protocol):
@@ -35,16 +37,22 @@ class Ask(Protocol):
 
 class Spider(ABC):
     """Finds the entries of one source. ``now`` is the last day that a date may have; ``is_new`` says whether
-    an address was never met."""
+    an address was never met. ``left`` counts what an index lists and the spider leaves alone, by reason."""
 
     def __init__(self, source: Source, now: date, is_new: Callable[[str], bool]) -> None:
         self.source = source
         self.now = now
         self.is_new = is_new
+        self.left: Counter[str] = Counter()
 
     @abstractmethod
     async def find(self, ask: Ask) -> list[Entry]:
         """The entries that the index lists now. Raises FetchError, FeedError or PageError."""
+
+    def _kept(self, entries: Sequence[Entry], left: int = 0) -> list[Entry]:
+        """The first ``MAX_ENTRIES``; counts the others and the ``left`` ones."""
+        self.left += Counter({BEYOND: left + max(0, len(entries) - MAX_ENTRIES)})
+        return list(entries[:MAX_ENTRIES])
 
 
 class FeedSpider(Spider):
@@ -54,7 +62,8 @@ class FeedSpider(Spider):
         answer = await ask(self.source.url)
         if answer is None:
             return []
-        return list(read_feed(answer.body, answer.url, now=self.now).entries[:MAX_ENTRIES])
+        feed = read_feed(answer.body, answer.url, now=self.now)
+        return self._kept(feed.entries, feed.left)
 
 
 class SitemapSpider(Spider):
@@ -62,7 +71,7 @@ class SitemapSpider(Spider):
 
     async def find(self, ask: Ask) -> list[Entry]:
         self._asked = 0
-        return (await self._read(self.source.url, ask, 0))[:MAX_ENTRIES]
+        return self._kept(await self._read(self.source.url, ask, 0))
 
     async def _read(self, url: str, ask: Ask, depth: int) -> list[Entry]:
         # That the top one is unchanged says nothing of those below it.
@@ -70,15 +79,22 @@ class SitemapSpider(Spider):
         if answer is None:
             return []
         feed = read_feed(answer.body, answer.url, now=self.now)
+        self.left += Counter({BEYOND: feed.left})
         if feed.kind != "index":
             return list(feed.entries)
         found: list[Entry] = []
-        for entry in sorted(feed.entries, key=lambda entry: entry.lastmod or "", reverse=True):
+        below = sorted(feed.entries, key=lambda entry: entry.lastmod or "", reverse=True)
+        for at, entry in enumerate(below):
             self._asked += 1
             if self._asked > MAX_SITEMAPS or depth >= MAX_DEPTH or len(found) >= MAX_ENTRIES:
+                self.left["sitemap not read"] += len(below) - at
                 break
-            with suppress(FetchError, FeedError):  # one that is broken does not hide the others
+            try:
                 found += await self._read(entry.url, ask, depth + 1)
+            except FetchError:
+                continue  # it stands among the failures
+            except FeedError:  # one that is broken does not hide the others
+                self.left["broken sitemap"] += 1
         return found
 
 
@@ -101,7 +117,7 @@ class ListingSpider(Spider):
             if not fresh:
                 break
             url = next_of(answer.body, answer.url, selectors.get("next"))
-        return [entry for link, entry in found.items() if link not in turned][:MAX_ENTRIES]
+        return self._kept([entry for link, entry in found.items() if link not in turned])
 
 
 class PageSpider(Spider):

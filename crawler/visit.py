@@ -70,7 +70,9 @@ class Visit:
     async def _entries(self) -> list[Entry]:
         spider = SPIDERS[self.source.kind](self.source, self.run.now.date(), self._is_new)
         try:
-            return await spider.find(self._ask)
+            entries = await spider.find(self._ask)
+            self._account.skipped += spider.left
+            return entries
         except (FetchError, FeedError, PageError) as error:
             self._account.error = error.reason if isinstance(error, FetchError) else error.message
             self._index_failed = True

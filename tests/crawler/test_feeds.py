@@ -149,3 +149,21 @@ def test_nothing_but_a_feed_error_ever_leaves(start: int, stop: int, noise: byte
         assert error.subject == URL
     else:
         assert all(entry.url.startswith(("http://", "https://")) for entry in found)
+
+
+@pytest.mark.parametrize(
+    ("body", "left"),
+    [
+        (RSS, RSS.count("<item>") - 1),
+        ("https://news.example.com/1\nhttps://news.example.com/2\n", 1),
+        (
+            "<urlset><url><loc>https://news.example.com/1</loc></url>"
+            "<url><loc>https://news.example.com/2</loc></url></urlset>",
+            1,
+        ),
+    ],
+)
+def test_entries_beyond_the_most_are_counted(body: str, left: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.feeds.MAX_ENTRIES", 1)
+    feed = read_feed(body.encode(), URL)
+    assert ([entry.url[-1] for entry in feed.entries], feed.left) == (["1"], left)

@@ -122,7 +122,7 @@ def test_a_sitemap_index_is_followed_with_gzip_and_news_dates(site: Site) -> Non
             "<news:publication_date>2026-03-09T08:00:00Z</news:publication_date>"
             "<news:title>A</news:title></news:news></url></urlset>".encode()
         ),
-        "/broken.xml": "<urlset",
+        "/broken.xml": "<p>Not here</p>",
         "/more.xml": f'<urlset xmlns="{space}"><url><loc>{site.url}/b</loc></url></urlset>',
         "/a": ONE.replace(dated("2026-03-09"), ""),
         "/b": TWO,
@@ -130,7 +130,7 @@ def test_a_sitemap_index_is_followed_with_gzip_and_news_dates(site: Site) -> Non
     site.headers["/news.xml.gz"] = {"Content-Type": "application/gzip"}
     memory = Memory()
     (outcome,) = memory.crawl(site.source("sitemap", "/sitemap.xml"))
-    assert (outcome.new, outcome.error) == (2, None)
+    assert (outcome.new, outcome.error, outcome.skipped) == (2, None, {"broken sitemap": 1})
     assert memory.articles[site.url + "/a"].published == "2026-03-09T08:00:00+00:00"
 
 
@@ -284,6 +284,16 @@ def test_what_exceeds_the_limit_is_taken_up_by_the_next_run(site: Site) -> None:
     assert [outcome.new for outcome in found] == [2, 2, 1]
     assert found[0].skipped == {"over the limit": 3}
     assert all(map(adds_up, found))
+
+
+def test_what_an_index_lists_beyond_the_most_is_accounted_for(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawler.feeds.MAX_ENTRIES", 1)
+    site.pages = {"/feed": site.feed("/a", "/b", "/c"), "/a": ONE, "/b": TWO}
+    (outcome,) = Memory().crawl(site.source())
+    assert (outcome.new, outcome.skipped) == (1, {"beyond the end of the index": 2})
+    assert adds_up(outcome)
 
 
 def test_only_what_is_dated_since_is_asked_for(site: Site) -> None:

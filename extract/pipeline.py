@@ -25,7 +25,7 @@ from extract.plain import plain
 from extract.reading import Anchor, Reading
 from extract.records import Claim, Mention
 from extract.scorer import Choice, Scorer, load_scorer
-from extract.units import load_units
+from extract.units_loading import load_units
 from extract.vocabulary import Vocabulary, load_vocabulary, unit_rows
 
 PIPELINE_VERSION = "2"

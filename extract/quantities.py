@@ -12,21 +12,24 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.doc_text import text_of
-from extract.numbers import WORD, clean, read_digits
+from extract.number_words import WORD
+from extract.numbers import clean, read_digits
 from extract.quantity_coins import COIN, read_coin
 from extract.quantity_ellipses import share_cents, share_magnitudes
-from extract.quantity_figures import SIGNS, Figure, Passage, read_figure, read_passage
+from extract.quantity_figures import SIGNS, Figure, read_figure
 from extract.quantity_fractions import Fraction, read_fraction, read_multiple, read_one_in
 from extract.quantity_heads import apply_heads
 from extract.quantity_homes import settle_homes
 from extract.quantity_labels import is_label, is_year
 from extract.quantity_lists import Written, share_units
 from extract.quantity_nouns import TIME_SPANS, look_for_noun
+from extract.quantity_passage import Passage, read_passage
 from extract.quantity_prices import look_for_price
 from extract.quantity_ranges import read_high_end
 from extract.quantity_words import Before, look_after, look_before, look_fewer, look_for_per
 from extract.records import Quantity
-from extract.units import Units, load_units, normal
+from extract.units import Units, normal
+from extract.units_loading import load_units
 
 _RATIOS = ("percent", "points", "x")
 # A number alone in brackets, such as a stock exchange lists companies by.

@@ -4,7 +4,8 @@ five*."""
 import re
 from dataclasses import dataclass
 
-from extract.numbers import Numeral, read_digits, read_words
+from extract.number_words import read_words
+from extract.numbers import Numeral, read_digits
 from extract.quantity_words import Before
 from extract.units import Units, normal
 

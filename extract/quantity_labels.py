@@ -1,6 +1,7 @@
 """Numbers that are part of a name, a label or a date: *Llama 4*, *Phase 3*, *Big Four*, *2025*."""
 
-from extract.quantity_figures import Figure, Passage
+from extract.quantity_figures import Figure
+from extract.quantity_passage import Passage
 from extract.quantity_words import Before
 from extract.units import Units
 

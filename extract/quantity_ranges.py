@@ -2,8 +2,9 @@
 
 import re
 
-from extract.numbers import WORD
-from extract.quantity_figures import Figure, Passage, read_figure
+from extract.number_words import WORD
+from extract.quantity_figures import Figure, read_figure
+from extract.quantity_passage import Passage
 from extract.quantity_words import Before
 from extract.units import Units
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.errors import VocabularyError
-from extract.units import Row, load_units
+from extract.units_loading import Row, load_units
 
 
 @dataclass(frozen=True, slots=True)

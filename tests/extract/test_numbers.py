@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.numbers import WORD, any_of, clean, fold, lower, read_digits, read_words
+from extract.number_words import WORD, read_words
+from extract.numbers import any_of, clean, fold, lower, read_digits
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from extract.quantities import find_quantities
 from extract.records import Quantity
-from extract.units import load_units
+from extract.units_loading import load_units
 
 UNITS = load_units()
 

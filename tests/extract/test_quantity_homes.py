@@ -3,7 +3,7 @@
 import pytest
 
 from extract.quantities import find_quantities
-from extract.units import load_units
+from extract.units_loading import load_units
 
 UNITS = load_units()
 

@@ -6,7 +6,8 @@ import pytest
 
 from crawler.errors import VocabularyError
 from extract.quantities import find_quantities
-from extract.units import Example, load_units
+from extract.units import Example
+from extract.units_loading import load_units
 
 UNITS = load_units()
 

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from beatbook.wording import said
 from crawler.errors import InputError
 from store import compare, export, query
 from store.schema import Store, open_db
@@ -90,7 +91,7 @@ def _rows(rows: Any, form: str, output: Path | None, what: str) -> None:
 
 def _feed(store: Store, output: Path | None, now: datetime, window: Mapping[str, Any]) -> None:
     feed = io.BytesIO()
-    export.write_atom(query.claims(store, limit=FEED, **window), feed, now=now)
+    export.write_atom(query.claims(store, limit=FEED, **window), feed, now=now, headline=said)
     if output is None:
         sys.stdout.write(feed.getvalue().decode() + "\n")
         return

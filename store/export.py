@@ -3,7 +3,7 @@
 import csv
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -213,9 +213,15 @@ def _write_cell(sheet: Any, i: int, j: int, name: str, value: Any, forms: Mappin
 
 
 def write_atom(
-    claims: Iterable[Sighting], file: IO[bytes], *, now: datetime, title: str = "New claims"
+    claims: Iterable[Sighting],
+    file: IO[bytes],
+    *,
+    now: datetime,
+    headline: Callable[[Sighting], str],
+    title: str = "New claims",
 ) -> None:
-    """An Atom feed (RFC 4287) of claims, one entry each, the newest first; ``now`` is when it was made."""
+    """An Atom feed (RFC 4287) of claims, one entry each, the newest first; ``now`` is when it was made, ``headline``
+    words a claim in one line."""
     feed = ElementTree.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom"})
     _element(feed, "id", "tag:beatbook.invalid,2026:claims")
     _element(feed, "title", title)
@@ -237,23 +243,6 @@ def write_atom(
         )
         _element(entry, "content", content, {"type": "text"})
     ElementTree.ElementTree(feed).write(file, encoding="utf-8", xml_declaration=True)
-
-
-def headline(claim: Sighting) -> str:
-    """A claim in one line: subject, metric, direction, figure and unit."""
-    figure = (
-        ""
-        if claim.value is None
-        else f"{claim.value:,.6g}"
-        if abs(claim.value) < 1e6
-        else f"{claim.value:.6g}"
-    )
-    if claim.value_high is not None:
-        figure += f" to {claim.value_high:.6g}"
-    parts = (claim.subject, claim.metric.replace("_", " "), claim.direction, figure, claim.unit)
-    denied = " (denied)" if claim.negated else ""
-    said = "" if claim.modality == "reported" else f" ({claim.modality})"
-    return " ".join(part for part in parts if part) + said + denied
 
 
 def _element(

@@ -74,3 +74,5 @@ def test_atom_is_a_feed_of_the_claims(path: Path, tmp_path: Path) -> None:
         feed = ElementTree.fromstring(text or (tmp_path / "f.xml").read_text(encoding="utf-8"))
         entries = feed.findall("{http://www.w3.org/2005/Atom}entry")
         assert len(entries) == len(notebook.lines())
+        titles = [entry.findtext("{http://www.w3.org/2005/Atom}title") or "" for entry in entries]
+        assert any(" trillion tokens" in title for title in titles)

@@ -57,7 +57,10 @@ def spots_of(reading: Reading) -> dict[str | Dates, list[Spot]]:
         if isinstance(item.ref, Mention):
             found.setdefault(item.ref.name, []).append(("text", item.start, item.end))
         elif isinstance(item.ref, Period) and item.ref.period != (None, None):
-            found.setdefault(item.ref.period, []).append(("text", item.start, item.end))
+            spot = ("text", item.start, item.end)
+            found.setdefault(item.ref.period, []).append(spot)
+            if None not in item.ref.period:  # the time from it on
+                found.setdefault((item.ref.period[0], None), []).append(spot)
     return found
 
 

@@ -4,6 +4,15 @@ from extract.drafts import Draft, few, near
 from extract.records import Dates, Period
 from extract.view import PlaceView
 
+FAR = 4
+"""How many of the periods before a sentence are candidates whatever their distance."""
+
+NOW_WORDS = frozenset(
+    {"today", "now", "immediate", "immediately", "effective", "close", "closed", "closing", "session", "day",
+     "announced", "tonight", "morning", "afternoon", "evening", "launched", "launches"}
+)  # fmt: skip
+"""Words with which the day of publication may be meant."""
+
 
 def period_own_features(view: PlaceView, candidate: Period | None, at: int | None, source: str) -> list[str]:
     """How a candidate period stands to the place. ``source`` is ``here``, ``last``, ``near``, ``lead`` or ``none``."""
@@ -39,8 +48,9 @@ def _periods_in(view: PlaceView) -> int:
 
 
 def period_candidates(view: PlaceView, draft: Draft) -> tuple[list[Dates], list[list[str]]]:
-    """The periods that a place may be about, each with its features: none, those of its sentence, of the sentences
-    before, of the head of its column, of the caption and the lead, and those of the claims before."""
+    """The periods that a place may be about, each with its features: none, those of its sentence and the time from
+    them on, of the sentences before, of the head of its column, of the caption and the lead, those of the claims
+    before, and the day of publication."""
     reading, s = view.reading, view.sentence
     found: dict[Dates, list[str]] = {}
 
@@ -53,6 +63,8 @@ def period_candidates(view: PlaceView, draft: Draft) -> tuple[list[Dates], list[
         if isinstance(ref, Period):
             where = "here" if reading.sentence_of[j] == s else "head"
             add(ref.period, period_own_features(view, ref, j, where))
+            if where == "here" and None not in ref.period:
+                add((ref.period[0], None), period_own_features(view, ref, j, "from here on"))
     paragraph = reading.sentences[s].paragraph
     for back in range(1, 5):
         if s - back < 0:
@@ -72,7 +84,24 @@ def period_candidates(view: PlaceView, draft: Draft) -> tuple[list[Dates], list[
             add(ref.period, [f"lead {ref.kind}", f"lead open={None in ref.period}"])
     for period, features in _periods_told(view, draft):
         add(period, features)
+    for rank, period in enumerate(_periods_before(view)):
+        add(period, [f"far {rank}", f"far open={None in period}"])
+    today = reading.published.isoformat()
+    words = sorted(NOW_WORDS.intersection(reading.items[i].text for i in reading.items_of(s)))
+    for period, name in (((today, today), "published"), ((today, None), "from publication on")):
+        add(period, [name, *(f"{name} {word}" for word in words), f"{name} no word {not words}"])
     return list(found), list(found.values())
+
+
+def _periods_before(view: PlaceView) -> list[Dates]:
+    """The last periods before a sentence, whatever their distance, the nearest first."""
+    found: dict[Dates, None] = {}
+    for period in reversed(view.reading.periods):
+        if period.start < view.reading.sentences[view.sentence].start and period.period != (None, None):
+            found.setdefault(period.period)
+            if len(found) == FAR:
+                break
+    return list(found)
 
 
 def _periods_told(view: PlaceView, draft: Draft) -> list[tuple[Dates, list[str]]]:

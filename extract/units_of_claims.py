@@ -163,12 +163,12 @@ def _earlier(reader: Reader, draft: Draft, most: int) -> list[Draft]:
 
 def price_unit_around(reader: Reader, draft: Draft) -> str | None:
     """The unit of the prices around a price of nothing: of the nearest, one of the same subject counting as half as
-    far."""
+    far, one of a thing of its kind as three quarters."""
     start = draft.anchor.start
     history = reader.history
     at = bisect_left(history, start, key=lambda d: d.anchor.start)
     around = [
-        (abs(d.anchor.start - start) * (0.5 if d.subject == draft.subject else 1.0), unit)
+        (abs(d.anchor.start - start) * _likeness(d, draft), unit)
         for d in history[max(0, at - FEW) : at + FEW]
         if d is not draft and (unit := _priced_in(d)) is not None
     ]
@@ -181,12 +181,20 @@ def price_unit_around(reader: Reader, draft: Draft) -> str | None:
     return before[0] if before else f"{_currency_before(reader, draft) or 'USD'}/month"
 
 
+def _likeness(d: Draft, draft: Draft) -> float:
+    if d.subject == draft.subject:
+        return 0.5
+    return 0.75 if d.subject_kind == draft.subject_kind else 1.0
+
+
 def _priced_in(draft: Draft) -> str | None:
-    """The unit of a draft's price, where it is one that names what it is for."""
-    if draft.metric not in PRICES:
+    """The unit of a draft's price, where it is one that names what it is for or a price of tokens."""
+    if draft.metric not in PRICES or draft.anchor.quantity is None:
         return None
-    unit = draft.anchor.quantity.unit if draft.anchor.quantity is not None else None
-    return unit if unit is not None and "/" in unit else None
+    unit = draft.unit or draft.anchor.quantity.unit or ""
+    if "/" in unit:
+        return unit
+    return f"{unit}{PER_TOKENS}" if draft.metric != "price" and unit in MONEY else None
 
 
 def _count_unit(reader: Reader, draft: Draft, quantity: Quantity, kind: str) -> tuple[str, float] | None:

@@ -183,8 +183,23 @@ def tune(
         if 2 * epoch + 1 >= epochs:
             mean.update_parameters(model)
         if checkpoint is not None:
-            torch.save(model.state_dict(), checkpoint.with_suffix(f".{epoch + 1}.pt"))
+            kept = {"names": model.names, "state": model.state_dict()}
+            torch.save(kept, checkpoint.with_suffix(f".{epoch + 1}.pt"))
     model.load_state_dict(mean.module.state_dict())
+
+
+def begin_from(model: Tuned, checkpoint: Path) -> None:
+    """Takes in what an earlier run knew; features that it did not meet stay as they are."""
+    kept = torch.load(checkpoint)
+    state = kept["state"]
+    for decision, rows in model.names.items():
+        table = model.features[decision].weight.detach().clone()
+        known = kept["names"][decision]
+        both = [name for name in rows if name in known]
+        learnt = state[f"features.{decision}.weight"]
+        table[[rows[name] for name in both]] = learnt[[known[name] for name in both]]
+        state[f"features.{decision}.weight"] = table
+    model.load_state_dict(state)
 
 
 def main() -> None:
@@ -206,7 +221,7 @@ def main() -> None:
     model = Tuned(args.base, lessons[0].features)
     renaming = Renaming(lessons, tokenizer(args.base, "vocab.txt"))
     if args.begin is not None:
-        model.load_state_dict(torch.load(args.begin))
+        begin_from(model, args.begin)
     tune(model, lessons, renaming, args.epochs, args.checkpoint)
     write(model, args.base, args.out)
 

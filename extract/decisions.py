@@ -17,6 +17,7 @@ from extract.drafts import Draft, History, unit_class
 from extract.entities import Entity, Roll, entities_of, joined_with, lists_of, says_each
 from extract.features import metric_own_features, metric_place_features, role_features
 from extract.metrics import PRICES, Metrics
+from extract.name_phrases import NOT_HEADS, names_something
 from extract.reading import Anchor, Reading, anchors_of
 from extract.records import Dates, Mention, Period
 from extract.scorer import Choice, Spot, sober
@@ -78,7 +79,11 @@ def with_named(
             stop += 1
         if any(item.kind != "w" for item in reading.items[at:stop]):
             continue
-        name = reading.text[start:end]
+        while stop > at and not names_something(reading.items[stop - 1].text):
+            stop -= 1
+        if stop == at or (stop == at + 1 and reading.items[at].text in NOT_HEADS):
+            continue
+        name = reading.text[start : reading.items[stop - 1].end]
         entity = entities.setdefault(name, Entity(name, "phrase", None, "seen"))
         if at not in entity.items:
             insort(entity.items, at)

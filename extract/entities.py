@@ -59,8 +59,15 @@ def entities_of(reading: Reading) -> dict[str, Entity]:
             found.setdefault(m.name, Entity(m.name, m.kind, m.owner, m.how))
     # A phrase with a capital at the start of a sentence is the same without it elsewhere.
     written = {name.lower(): name for name in found}
+    persons = {
+        item.ref.name
+        for item in reading.items
+        if isinstance(item.ref, Mention) and item.ref.kind in NOT_SUBJECTS
+    }
     for s in range(len(reading.sentences)):
         for phrase, at, how in phrases_of(reading, s):
+            if phrase in persons:  # who speaks in an interview
+                continue
             name = written.setdefault(phrase.lower(), phrase)
             items = found.setdefault(name, Entity(name, "phrase", None, how)).items
             if at not in items[-1:]:

@@ -2,6 +2,7 @@
 kinds."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from extract.name_appositions import is_plain_word, looks_like_person, weigh_apposition
@@ -61,6 +62,7 @@ class Weigher:
     def __init__(self, words: Words, index: NameIndex) -> None:
         self.words = words
         self.lists = index.lists
+        self._labels = _labels(words)
 
     def weigh(self, candidates: Sequence[Candidate]) -> None:
         """Adds votes to every candidate that the vocabulary and the shape did not settle."""
@@ -226,6 +228,9 @@ class Weigher:
         after = words.lower_at(k)
         subject = None if plain else "subject of a verb"
         counted = after == "added" and k + 1 < len(words) and words.shapes[k + 1] is Shape.NUMBER
+        if after == ":" and self._labels[words.lower_at(c.first)] > 1 and begins_line(words, c.first):
+            c.vote("person", 6)  # who speaks in an interview
+            return
         if after in _SAYING and not counted:
             if looks_like_person(words, lists, c):
                 c.vote("person", 4 if c.last - c.first > 1 else 1)
@@ -271,3 +276,17 @@ class Weigher:
             if lower in ("he", "she", "his", "her", "him", "herself", "himself"):
                 return words.lower_at(j + 1) not in _SAYING
         return False
+
+
+def begins_line(words: Words, i: int) -> bool:
+    """Whether a word is the first of its line."""
+    return i == 0 or words.shapes[i - 1] is Shape.BREAK
+
+
+def _labels(words: Words) -> Counter[str]:
+    """How often each word begins a line of which a colon ends the first or the second word."""
+    return Counter(
+        words.lower[i]
+        for i in range(len(words))
+        if begins_line(words, i) and ":" in (words.lower_at(i + 1), words.lower_at(i + 2))
+    )

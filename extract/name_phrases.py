@@ -54,11 +54,12 @@ _STOPS = word_set(
     quarter month months week weeks day days half yesterday today tomorrow said says told meanwhile
     however yet already one ones nearly almost roughly be been being rest total"""
 )
-_NOT_HEADS = word_set(
+NOT_HEADS = word_set(
     """revenue sales profit price prices share shares shipments company group firm analysts growth
     increase decline figure figures number result results market quarter year one loss margin
-    forecast"""
+    forecast contract build republic makers maker"""
 )
+"""Nouns that by themselves say nothing of what a figure is about."""
 _TAILS = _MEASURES - {"makers", "maker"} | {"contract", "spot", "volumes", "rate", "fee", "revenues"}
 _MONEY = re.compile("[A-Z]{3}")
 _LONGEST = 5
@@ -145,7 +146,7 @@ def _noun_phrase(reading: Reading, i: int, stop: int) -> tuple[int, int, int, in
     last = k
     while last > i and items[last - 1].text in _TAILS and any(items[j].kind == "n" for j in range(i, last)):
         last -= 1
-    if last - i == 1 and (items[i].kind == "n" or items[i].text in _NOT_HEADS):
+    if last - i == 1 and (items[i].kind == "n" or items[i].text in NOT_HEADS):
         return None
     return items[i].start, items[last - 1].end, i, k
 
@@ -197,6 +198,11 @@ def _belongs(reading: Reading, k: int, words: int) -> bool:
     if text in FUNCTION_WORDS or text in _VERBS or text in _STOPS:
         return False
     return text[0].isalnum()
+
+
+def names_something(word: str) -> bool:
+    """Whether a word, in lower case, may end the name of a thing."""
+    return word[-1].isalnum() and word not in FUNCTION_WORDS and word not in _STOPS
 
 
 def _label(reading: Reading, s: int) -> tuple[str, int, str] | None:

@@ -84,7 +84,7 @@ _DIGITS = re.compile(
     r"""(?P<grouped>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?)
     |(?P<indian>\d{1,2}(?:,\d{2})+,\d{3}(?!\d)(?:\.\d+)?)
     |(?P<swiss>\d{1,3}(?:'\d{3})+(?!\d)(?:\.\d+)?)
-    |(?P<spaced>\d{1,3}(?:\ \d{3})+(?!\d)(?:,\d{1,2}(?!\d))?)
+    |(?P<spaced>\d{1,3}(?:\ \d{3})+(?!\d)(?:[,.]\d{1,2}(?!\d))?)
     |(?P<dotted>\d{1,3}(?:\.\d{3}){2,}(?!\d)(?:,\d{1,2}(?!\d))?|\d{1,3}\.\d{3},\d{1,2}(?!\d))
     |(?P<comma>\d+,\d{1,2}(?![\d,]))
     |(?P<plain>\d+(?:\.\d+)?)""",
@@ -119,8 +119,10 @@ def read_digits(low: str, original: str, start: int, after_currency: bool = Fals
         match = _PLAIN.match(low, start)
         assert match is not None
         written = match.group()
-    elif kind in ("spaced", "dotted"):
-        written = written.replace(" ", "").replace(".", "").replace(",", ".")
+    elif kind == "spaced":
+        written = written.replace(" ", "").replace(",", ".")
+    elif kind == "dotted":
+        written = written.replace(".", "").replace(",", ".")
     elif kind == "comma":
         written = written.replace(",", ".")
     else:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from marked import reading_of
 
-from extract.encoder import SORTS, WINDOW, Encoder, Pieces, sorts_of, tokenizer
+from extract.encoder import BREAK, SORTS, WINDOW, Encoder, Pieces, sorts_of, tokenizer
 
 TOKENIZER = tokenizer()
 WORDS = st.lists(st.sampled_from(["tokens", "rose", "12%", "Qwen", "亿", "—", "naïve"]), max_size=1500)
@@ -34,6 +34,17 @@ def test_the_rows_of_a_spot_hold_its_pieces(words: list[str], data: st.DataObjec
     spot = ("text", pieces.offsets[first][0], pieces.offsets[last][1])
     rows = [window * pieces.width + at for window, at in pieces.places]
     assert pieces.rows(spot) == (rows[first], rows[last])
+
+
+def test_the_end_of_a_line_is_a_piece_of_its_own() -> None:
+    text = "Prices fell.\n\nThen\nrose"
+    pieces = Pieces(TOKENIZER, "", text, [])
+    ends = [
+        span for span, (w, k) in zip(pieces.offsets, pieces.places, strict=True) if pieces.ids[w, k] == BREAK
+    ]
+    assert [text[start:end] for start, end in ends] == ["\n\n", "\n"]
+    assert {SORTS[pieces.sorts[w, k]] for w, k in pieces.places if pieces.ids[w, k] == BREAK} == {"break"}
+    assert pieces.rows(("text", text.index("Then"), text.index("Then") + 4)) == (6, 6)
 
 
 def test_the_title_stands_at_the_head_of_every_window() -> None:

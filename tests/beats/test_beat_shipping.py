@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from _pytest.mark import ParameterSet
 from click.testing import CliRunner
 
 from beatbook.cli import main
@@ -47,16 +46,7 @@ def with_words() -> list[dict[str, Any]]:
     return extract("--vocabulary", str(WORDS))
 
 
-READ_WRONG = {("Maersk", "shipments")}
-"""*Lifted 3.1 million FEU* is taken for a rise by as much; whoever mends it takes it out here."""
-
-
-def as_case(claim: tuple[object, ...]) -> ParameterSet:
-    wrong = [pytest.mark.xfail(strict=True, reason="read wrong")] if claim[:2] in READ_WRONG else []
-    return pytest.param(claim, id=f"{claim[0]} {claim[1]} {claim[3]}", marks=wrong)
-
-
-@pytest.mark.parametrize("claim", [as_case(claim) for claim in CLAIMS])
+@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: f"{claim[0]} {claim[1]} {claim[3]}")
 def test_the_beat_is_read(claim: tuple[object, ...], with_words: list[dict[str, Any]]) -> None:
     assert claim in cores(with_words)
 

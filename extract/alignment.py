@@ -1,11 +1,15 @@
 """Which annotated claim stands at which place of a reading: what the teacher knows."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from extract.reading import Anchor, Reading
+
+LONGEST, TOLD = 5, 0.2
+"""Words of the longest name of a subject that is no name, and in which share of the articles that have it a piece of
+text must be one."""
 
 
 def letters(name: object) -> str:
@@ -95,3 +99,33 @@ def _bears(anchor: Anchor, value: float | None, claim: Mapping[str, Any]) -> boo
     figures = [abs(q.value), abs(q.value) * 1000, None if q.value_high is None else abs(q.value_high)]
     wanted = [abs(value)] + ([abs(claim["value_high"])] if claim.get("value_high") is not None else [])
     return any(f is not None and any(alike(w, f) for w in wanted) for f in figures)
+
+
+def named_in(articles: Sequence[tuple[Mapping[str, Any], Reading]]) -> list[list[tuple[int, int]]]:
+    """The pieces of each text that are the name of a subject in it or, often enough, in others: what the network will
+    propose as subjects, the right and the wrong."""
+    words = [
+        [(item.start, item.end) for item in reading.items if item.kind == "w"] for _, reading in articles
+    ]
+    subjects: Counter[str] = Counter()
+    for article, _ in articles:
+        subjects.update({str(name).lower() for c in article["claims"] for name in listed(c["subject"])})
+    found: list[list[tuple[int, int]]] = []
+    for (_, reading), spans in zip(articles, words, strict=True):
+        text, own, free = reading.text.lower(), [], 0
+        for i, (start, _) in enumerate(spans):
+            for _, end in reversed(spans[i : i + LONGEST]):
+                if start >= free and text[start:end] in subjects:
+                    own.append((start, end))
+                    free = end
+        found.append(own)
+    told = Counter(
+        name
+        for (_, reading), own in zip(articles, found, strict=True)
+        for name in {reading.text[start:end].lower() for start, end in own}
+    )
+    common = {name for name, n in told.items() if subjects[name] < TOLD * n}
+    return [
+        [(start, end) for start, end in own if reading.text[start:end].lower() not in common]
+        for (_, reading), own in zip(articles, found, strict=True)
+    ]

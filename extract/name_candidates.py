@@ -219,7 +219,7 @@ class Cutter:
         if self.repeated(first) and lower not in lists.person_nouns:
             return False
         introduced = lower in lists.person_nouns or lower in lists.qualifiers or lists.introduces(lower)
-        participle = lower.endswith(("ing", "ed")) and (lists.ordinary(lower) or "-" in lower)
+        participle = lower.endswith(("ing", "ed")) and lists.ordinary(lower)
         compound = "-" in lower and self.words.texts[first].partition("-")[2].islower()
         acts = (lower in lists.verbs and lower not in lists.first_names) or lower in _DOING
         return introduced or participle or compound or acts or lower in self.lower_seen

@@ -19,7 +19,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from crawler.article import Article
-from extract.alignment import Alignment, align, letters, listed
+from extract.alignment import Alignment, align, letters, listed, named_in
 from extract.claims import claims_from
 from extract.decisions import Reader
 from extract.entities import Entity
@@ -35,10 +35,6 @@ LEAST = 0.03
 
 FOLDS = 4
 """Into how many parts the articles are divided, to read each part with the weights of the others."""
-
-LONGEST, TOLD = 5, 0.2
-"""Words of the longest name of a subject that is no name, and in which share of the articles that have it a piece of
-text must be one."""
 
 RARE = 2
 """Features seen in fewer choices than this are not learnt."""
@@ -214,36 +210,6 @@ def article_of(record: Mapping[str, Any]) -> Article:
     return Article(
         record.get("url", record["id"]), record["title"], record["text"], published=record["published"]
     )
-
-
-def named_in(articles: Sequence[tuple[Mapping[str, Any], Reading]]) -> list[list[tuple[int, int]]]:
-    """The pieces of each text that are the name of a subject in it or, often enough, in others: what the network will
-    propose as subjects, the right and the wrong."""
-    words = [
-        [(item.start, item.end) for item in reading.items if item.kind == "w"] for _, reading in articles
-    ]
-    subjects: Counter[str] = Counter()
-    for article, _ in articles:
-        subjects.update({str(name).lower() for c in article["claims"] for name in listed(c["subject"])})
-    found: list[list[tuple[int, int]]] = []
-    for (_, reading), spans in zip(articles, words, strict=True):
-        text, own, free = reading.text.lower(), [], 0
-        for i, (start, _) in enumerate(spans):
-            for _, end in reversed(spans[i : i + LONGEST]):
-                if start >= free and text[start:end] in subjects:
-                    own.append((start, end))
-                    free = end
-        found.append(own)
-    told = Counter(
-        name
-        for (_, reading), own in zip(articles, found, strict=True)
-        for name in {reading.text[start:end].lower() for start, end in own}
-    )
-    common = {name for name, n in told.items() if subjects[name] < TOLD * n}
-    return [
-        [(start, end) for start, end in own if reading.text[start:end].lower() not in common]
-        for (_, reading), own in zip(articles, found, strict=True)
-    ]
 
 
 def learn(articles: Sequence[tuple[Mapping[str, Any], Reading]], folds: int = FOLDS) -> dict[str, Any]:

@@ -85,12 +85,12 @@ class Pointed:
         bags: list[list[int]] = []
         known = lesson.features.get(decision)
         for n, example in enumerate(lesson.examples[decision]):
-            choice = example.choice
+            choice, before = example.choice, sum(sizes)
             for k, own in enumerate(choice.spots or ()):
                 for spot in nearest(choice.at[0], own):
                     if (rows := lesson.pieces.rows(spot)) is not None:
                         spans.append(rows)
-                        owners.append((n, sum(sizes) + k))
+                        owners.append((n, before + k))
                         away.append(distance(choice.at[0], spot))
             sizes.append(len(choice.candidates))
             if known is not None:

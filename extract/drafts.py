@@ -12,6 +12,7 @@ MONEY = frozenset(
         "USD", "CNY", "TWD", "EUR", "KRW", "JPY", "INR", "GBP", "HKD", "SGD", "AUD", "CAD", "CHF", "SEK", "NOK",
         "DKK", "BRL", "MXN", "RUB", "TRY", "ZAR", "IDR", "THB", "MYR", "VND", "PHP", "PLN", "CZK", "HUF", "ILS",
         "SAR", "AED", "NZD", "PKR", "BDT", "ARS", "CLP", "COP", "EGP", "NGN", "KES", "UAH", "RON", "QAR", "KWD",
+        "TZS", "UGX", "GHS", "ETB", "MAD", "LKR", "BGN", "RSD", "ISK", "KZT", "PEN",
     }
 )  # fmt: skip
 

@@ -12,10 +12,10 @@ from extract.view import PlaceView
 NOT_SUBJECTS = frozenset({"person"})
 
 
-BACK, BACK_OF_PHRASES = 6, 2
+BACK, BACK_OF_PHRASES = 20, 2
 """From how many sentences before a place a name, and a mere phrase, may be its subject."""
 
-LEAD, OFTEN = 2, 4
+LEAD, OFTEN = 2, 6
 """How many sentences make the lead, and how many of the most named may be the subject anywhere."""
 
 EACH = frozenset({"each", "apiece", "both"})

@@ -68,6 +68,11 @@ class Cutter:
         self.lists = index.lists
         self.lower_seen = lower_seen
         self._weak = _weak_words(words)
+        self._free = {
+            lower
+            for k, (shape, lower) in enumerate(zip(words.shapes, words.lower, strict=True))
+            if shape is Shape.CAP and k and words.shapes[k - 1] < Shape.CAP
+        }
 
     def repeated(self, i: int) -> bool:
         """Whether the word and the next are a pair of capitalised words that the article repeats."""
@@ -222,7 +227,20 @@ class Cutter:
         participle = lower.endswith(("ing", "ed")) and lists.ordinary(lower)
         compound = "-" in lower and self.words.texts[first].partition("-")[2].islower()
         acts = (lower in lists.verbs and lower not in lists.first_names) or lower in _DOING
-        return introduced or participle or compound or acts or lower in self.lower_seen
+        return (
+            introduced
+            or participle
+            or compound
+            or acts
+            or lower in self.lower_seen
+            or self._goes_without(first)
+        )
+
+    def _goes_without(self, first: int) -> bool:
+        """*Neighbour Xuri Optics*: a plain word before a rare one that the text has without it too."""
+        lists, lower = self.lists, self.words.lower
+        rare = lower[first + 1] not in lists.function and not lists.ordinary(lower[first + 1])
+        return lists.ordinary(lower[first]) and rare and lower[first + 1] in self._free
 
 
 def _owns(part: Part, known: Known) -> bool:

@@ -17,7 +17,8 @@ _OF_HEADS = word_set(
     """bank university ministry institute academy department bureau council association board office school
     commission administration center centre museum museums"""
 )
-_PARTICLES = word_set("de del dos das da do di du della")
+_PARTICLES = word_set("de del dos das da do di du della van von der den ter la las los le")
+_DETERMINERS = word_set("the a its their our new")
 _LONGEST = 12
 _QUOTES = frozenset("\"'")
 _PREFIXES = word_set("pre post non anti pro mid ex bench")
@@ -195,8 +196,8 @@ class Scanner:
                 parts.append(Part(k, *found))
             elif self._nameish(k) or self._continues(k, parts):
                 parts.append(Part(k, k + 1, None))
-            elif self._connects(k, parts[0].first):
-                parts += [Part(k, k + 1, None), Part(k + 1, k + 2, None)]
+            elif length := self._connects(k, parts[0].first):
+                parts += [Part(j, j + 1, None) for j in range(k, k + length + 1)]
             else:
                 return parts
 
@@ -229,7 +230,7 @@ class Scanner:
             if decimal and any(c.isdigit() for c in self.words.texts[k - 1]):  # L40S 0.72: a price
                 return False
             thing = thing or self.words.lower[k - 1] in self.brands
-            family = self.words.lower[k - 1] in self._numbered
+            family = self.words.lower[k - 1] in self._numbered or self._describes(parts[0].first, k + 1)
             return self._version_ends(k + 1, surely=(thing and decimal) or family)
         if shape is Shape.LETTER:
             return not (
@@ -286,20 +287,29 @@ class Scanner:
             )
         return shape >= Shape.CAP or shape is Shape.SIZE or shape is Shape.BREAK
 
-    def _connects(self, k: int, first: int) -> bool:
-        """*&* between two names, a Romance particle (*Casa dos Ventos*); *of* after a head that wants it (Bank of …);
-        *for* in quotation marks."""
-        words = self.words
-        if k + 1 >= len(words) or not words.joined[k + 1] or not self._nameish(k + 1):
+    def _describes(self, first: int, k: int) -> bool:
+        """*the Frost 900 chiller*: whether a name with a number, from word ``first``, stands between a determiner and
+        what it is."""
+        words, lists = self.words, self.lists
+        if first == 0 or words.lower[first - 1] not in _DETERMINERS or k >= len(words):
             return False
-        if words.texts[k] == "&":
-            return True
-        if words.lower[k] in _PARTICLES and words.shapes[k + 1] is Shape.CAP:
-            return True
-        if words.lower[k] in ("of", "for") and words.lower[k - 1] in _OF_HEADS:
-            return True
+        noun = words.lower[k]
+        plain = words.shapes[k] is Shape.LOWER and words.joined[k] and not noun.endswith("s")
+        return plain and noun not in lists.function and noun not in lists.person_nouns
+
+    def _connects(self, k: int, first: int) -> int:
+        """How many words connect two names: *&*, particles (*Casa dos Ventos*, *Van der Leyst*); *of* after a head that
+        wants it (Bank of …); *for* in quotation marks."""
+        words = self.words
+        if words.lower[k] in _PARTICLES:
+            after = k + 1 + (words.lower_at(k + 1) in _PARTICLES and self._goes_on_with(k + 1, Shape.LOWER))
+            return after - k if self._goes_on_with(after, Shape.CAP) and self._nameish(after) else 0
+        if k + 1 >= len(words) or not words.joined[k + 1] or not self._nameish(k + 1):
+            return 0
+        headed = words.lower[k] in ("of", "for") and words.lower[k - 1] in _OF_HEADS
         quoted = first > 0 and words.texts[first - 1] in _QUOTES
-        return words.lower[k] == "for" and quoted and k + 2 < len(words) and words.texts[k + 2] in _QUOTES
+        closed = words.lower[k] == "for" and quoted and k + 2 < len(words) and words.texts[k + 2] in _QUOTES
+        return int(words.texts[k] == "&" or headed or closed)
 
 
 def _numbered(words: Words) -> frozenset[str]:

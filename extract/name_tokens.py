@@ -50,11 +50,12 @@ _CALENDAR = word_set(
     jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues wed
     thu thurs fri sat sun gmt utc am pm"""
 )
+_OF_CALENDAR = word_set("mid early late end start pre post q quarter half ending ended")
 _PERIOD = re.compile(
     r"(?:Q[1-4]|H[12])(?:[-']\d{2,4}|(?:FY|CY)[-']?\d{2,4})?E?|(?:FY|CY)(?:[-']?\d{2,4})?(?:[QH][1-4])?E?"
 )
 _MONEY = re.compile(
-    r"(?:Rs|Rp|RM|TL|Kc|Ft|Rmb|RMB|US|NT|HK|AU|CNY|KRW|INR|EUR|USD|GBP|JPY|SEK|NOK|DKK|CHF|PLN|BRL|MXN|ZAR|KES|NGN)\d[\d.]*[a-z]*|R\d+\.\d\d|R\d{3,}"
+    r"(?:Rs|Rp|RM|TL|[KTU]?Sh|Tk|Kc|Ft|Rmb|RMB|US|NT|HK|AU|CNY|KRW|INR|EUR|USD|GBP|JPY|SEK|NOK|DKK|CHF|PLN|BRL|MXN|ZAR|KES|NGN)\d[\d.]*[a-z]*|R\d+\.\d\d|R\d{3,}"
 )
 _SIZE = re.compile(r"\d{1,4}(?:\.\d)?[bBkKT]")
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z])+")
@@ -126,7 +127,8 @@ def describe(raw: str) -> tuple[str, str, Shape, bool, bool]:
 
 
 def _is_calendar(lower: str) -> bool:
-    return all(part in _CALENDAR or part.removesuffix("s") in _CALENDAR for part in lower.split("-"))
+    dated = [p for p in lower.split("-") if p not in _OF_CALENDAR]
+    return bool(dated) and all(part in _CALENDAR or part.removesuffix("s") in _CALENDAR for part in dated)
 
 
 def _shape(word: str) -> Shape:

@@ -53,9 +53,9 @@ def names_of(text: str, title: str, vocabulary: Vocabulary) -> Names:
     brands |= in_small_letters(body, heading)
     cap_seen = {w for w, s in zip(body.lower, body.shapes, strict=True) if s is Shape.CAP}
     body = calm(body, index, cap_seen)
-    plain_word = Shape.LOWER
-    lower_seen = {w for w, s in zip(body.lower, body.shapes, strict=True) if s is plain_word} - brands
-    pairs = _repeated_pairs([body] if heads_capitals else [body, head])
+    texts = [body] if heads_capitals else [body, head]
+    lower_seen = _in_small_letters_too(texts, index) - brands
+    pairs = _repeated_pairs(texts, index)
     register = Register(index, lower_seen)
     in_body = list(Scanner(body, index, lower_seen, pairs, brands).scan())
     Weigher(body, index).weigh(in_body)
@@ -77,15 +77,31 @@ def names_of(text: str, title: str, vocabulary: Vocabulary) -> Names:
     )
 
 
-def _repeated_pairs(texts: Sequence[Words]) -> frozenset[tuple[str, str]]:
-    """The pairs of capitalised words that stand together more than once: *First Solar*, *Open Harbor*."""
-    counted = Counter(
-        pair
+def _in_small_letters_too(texts: Sequence[Words], index: NameIndex) -> set[str]:
+    """The words that the body, the first of the texts, has in small letters. A rare word that has its capital in the
+    middle of a sentence as often is a name all the same: *Codewren* of whom a forum writes *codewren*."""
+    small = Counter(w for w, s in zip(texts[0].lower, texts[0].shapes, strict=True) if s is Shape.LOWER)
+    large = Counter(
+        words.lower[k]
         for words in texts
-        for k, pair in enumerate(pairwise(words.texts))
-        if words.shapes[k] is Shape.CAP and words.shapes[k + 1] is Shape.CAP
+        for k in range(1, len(words))
+        if words.shapes[k] is Shape.CAP and words.shapes[k - 1] is Shape.LOWER
     )
-    return frozenset(pair for pair, times in counted.items() if times > 1)
+    return {w for w, times in small.items() if times > large[w] or index.lists.ordinary(w)}
+
+
+def _repeated_pairs(texts: Sequence[Words], index: NameIndex) -> frozenset[tuple[str, str]]:
+    """The pairs of capitalised words that stand together more than once: *First Solar*, *Open Harbor*. A word without
+    meaning of its own has to have its capital after a plain word once."""
+    counted: Counter[tuple[str, str]] = Counter()
+    placed: set[tuple[str, str]] = set()
+    for words in texts:
+        for k, pair in enumerate(pairwise(words.texts)):
+            if words.shapes[k] is Shape.CAP and words.shapes[k + 1] is Shape.CAP:
+                counted[pair] += 1
+                if words.lower[k] not in index.lists.function or (k and words.shapes[k - 1] is Shape.LOWER):
+                    placed.add(pair)
+    return frozenset(pair for pair, times in counted.items() if times > 1 and pair in placed)
 
 
 def _title_case(head: Words) -> bool:

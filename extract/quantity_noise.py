@@ -58,8 +58,10 @@ _LINES = re.compile(
     r"^ *(?:\(?\d{1,2}[.)]|[ivx]{1,4}[.)])(?= )|\[\d{1,3}\]|\+\d{1,3}[ -]\(?\d[\d ()-]{6,}\d",
     re.MULTILINE | re.ASCII,
 )
-# The hour at the head of an entry of a live report: "14.31 New York opens".
-_LIVE = re.compile(r"^(?:[01]\d|2[0-3])\.[0-5]\d(?= [A-Z])", re.MULTILINE)
+# The hour at the head of an entry of a live report: "14.31 New York opens", "0602 MINATO SAYS".
+_LIVE = re.compile(
+    r"^(?:(?:[01]\d|2[0-3])\.|0\d|(?:1\d|2[0-3])(?=\d\d [A-Z]{2}))[0-5]\d(?= [A-Z])", re.MULTILINE
+)
 _LINKS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]+\.[\w.-]+")
 _RUN = re.compile(r"[0-9]+")
 _JOINED = frozenset("0123456789.,$€£¥₹₩-/")

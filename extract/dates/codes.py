@@ -50,12 +50,14 @@ def year_pair(r: Reading, i: int) -> tuple[int, int]:
 
 
 def years_rule(r: Reading, i: int) -> Found:
-    """*2025-2027*, *2024/25*; of a fiscal year the twelve months."""
+    """*2025-2027*, *2024/25*; of a fiscal year, or where years are not those of the calendar, the twelve months."""
     first, last = year_pair(r, i)
     if last - first > 60:
         return None
-    if last == first + 1 and r.low(i + 1) in ("fiscal", "financial"):
-        return fiscal_time(april(r.fiscal), "year", 1, last), r.skip(i + 2, "year")
+    called = r.low(i + 1) in ("fiscal", "financial")
+    short = len(r.tokens.groups(i)["yb"]) == 2 and r.fiscal.month != 1
+    if last == first + 1 and (called or short):
+        return fiscal_time(april(r.fiscal), "year", 1, last), r.skip(i + 2, "year") if called else i + 1
     return fixed("years", Span(date(first, 1, 1), date(last, 12, 31))), i + 1
 
 

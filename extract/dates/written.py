@@ -50,7 +50,7 @@ def month_rule(r: Reading, i: int) -> Found:
     if year is None and not in_company(r, i, after):
         return None
     ending = end if year else after
-    if (r.kind(ending) == "-" and r.low(ending + 1) == "quarter") or r.low(ending) == "quarter":
+    if r.low(r.skip(ending, "-")) in ("quarter", "q"):
         return _quarter_ending(r, month, ending, year)
     return month_time(month, year), ending
 
@@ -77,6 +77,9 @@ def weekday_rule(r: Reading, i: int) -> Found:
         return None
     if r.low(after) in r.words.sets["dayparts"]:
         after += 1
+    if r.low(i - 1) == "the" and (r.low(after), r.low(after + 1)) == ("before", "last"):
+        back = (r.published.weekday() - number - 1) % 7 + 8
+        return fixed("day", days(r.published - timedelta(back), 1)), after + 2
     return Time("day", lambda week: days(date.fromordinal(week * 7 + 1 + number), 1), cycle="week"), after
 
 
@@ -176,7 +179,7 @@ def season_rule(r: Reading, i: int) -> Found:
     led = (
         before in r.words.steps
         or before in r.words.parts
-        or (before == "the" and r.low(i - 2) in r.words.sets["season_led"])
+        or (before if before != "the" else r.low(i - 2)) in r.words.sets["season_led"]
     )
     if r.low(i) == "fall" and year is not None:
         led = led or before in ("in", "of", "by", "since", "the")

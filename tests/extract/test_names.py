@@ -91,6 +91,11 @@ def by_text(text: str, vocabulary: Vocabulary = BARE) -> dict[str, str]:
         ("In the hall: Tarnel GPT, at 49 euros.", "Tarnel GPT", "vendor"),
         ("Q. Narvo says it has overtaken you.", "Narvo", "vendor"),
         ("One party owns halls; Narvo rents out machines.", "Narvo", "vendor"),
+        ("Neighbour Tarnvik Optics was weak: Tarnvik fell 3%.", "Tarnvik Optics", "vendor"),
+        ("So Tarnix Pro costs $29, says Ada from Tarnix. More – tarnix, june 2025", "Tarnix", "model"),
+        ("Sales at Van der Kolst rose.", "Van der Kolst", "vendor"),
+        ("Deliveries of the Hoar 900 chiller reached 12 units.", "Hoar 900", "model"),
+        ("The Tarnel One goes to 72 euros, the One Lite to 39.", "Tarnel One", "model"),
     ],
 )
 def test_shapes_and_introductions(text: str, name: str, kind: str) -> None:
@@ -109,6 +114,7 @@ def test_shapes_and_introductions(text: str, name: str, kind: str) -> None:
         "It rates the shares Buy. (Reporting by the newsroom)",
         "Where things stand\n\nNET REVENUE\n\nThe rest is silence.",
         "A peer closed at Rp2,310, another at Rp1,790, R7.05 billion in all.",
+        "Voice took in Sh44.1 billion. It costs Sh 500 or Tk 20.",
     ],
 )
 def test_ordinary_capitals_are_no_names(text: str) -> None:

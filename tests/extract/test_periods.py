@@ -135,6 +135,7 @@ It sees growth in [FY26] | 2026-01-01 | 2026-12-31
 It sees growth in [FY2025-26] | 2025-04-01 | 2026-03-31
 It sees growth in [financial year 2025/26] | 2025-04-01 | 2026-03-31
 It earned 5 crore in [FY26] | 2025-04-01 | 2026-03-31
+It earned 5 crore in [2024-25] | 2024-04-01 | 2025-03-31
 It earned 5 crore in [Q3 FY26] | 2025-10-01 | 2025-12-31
 It earned 5 crore in [the third quarter] | 2025-10-01 | 2025-12-31
 It earned 5 billion yen in [fiscal 2024] | 2024-04-01 | 2025-03-31
@@ -257,6 +258,10 @@ It grew in [last year's third quarter] | 2025-07-01 | 2025-09-30
 It will grow in [next year's first half] | 2027-01-01 | 2027-06-30
 It grew in [the 2024 third quarter] | 2024-07-01 | 2024-09-30
 It grew in [2024's fourth quarter] | 2024-10-01 | 2024-12-31
+It costs 25 [by autumn] | | 2026-11-30
+It fell in [summer] | 2025-06-01 | 2025-08-31
+It fell in [the Sep-q] | 2025-07-01 | 2025-09-30
+It fell [the Friday before last] | 2026-03-13 | 2026-03-13
 It will open by then, in [mid-April] | 2026-04-11 | 2026-04-20
 It fell [the year before last] | 2024-01-01 | 2024-12-31
 It sank in [late 2019] | 2019-10-01 | 2019-12-31

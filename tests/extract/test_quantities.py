@@ -56,7 +56,7 @@ def test_reads(text: str, expected: list[str]) -> None:
         ),
         "won 3-1, lost 112-105, a 5-4 vote, 24/7, 16:9, 3:1, 1/2, 4x4, 9/11",
         "Zhipu (2513 HK), 02513.HK, 2330.TW, 373220 KS, SoftBank (9984), Hanbit (448310)",
-        "open 22.00 to 06.00 CET\n14.31 New York opens\n09.05 Good morning",
+        "open 22.00 to 06.00 CET\n14.31 New York opens\n09.05 Good morning\n0602 Nordham opens",
         "won stage five, the top five, phase two, USD per 1M tokens, in the year 12",
         "see https://example.org/2024/12/5000-users or write to desk42@news.example",
         "version 3.2.1, ISO 9001, call 555-0100, +44 20 7946 0958",

@@ -30,11 +30,18 @@ _BYLINE = re.compile(
     r"|author[-_]?name|(?:article|post|entry|story)[-_]?(?:author|byline)",
     re.IGNORECASE,
 )  # fmt: skip
+# (Name, Name, 9.3.2026) and 【name】 at the end; 〔記者name／place報導〕 and 【place＝name】 at the beginning
+_SIGNED = re.compile(r"\((?P<end>[^()\d]{5,80}?),\s*\d{1,2}\.\s?\d{1,2}\.\s?\d{4}\)\s*$")
+_SIGNED_JA = re.compile(r"【(?P<end>[\u4e00-\u9fff、 ]{2,20})】\s*$")
+_SIGNED_CJK = re.compile(
+    r"^\s*(?:[〔［\[【（(](?:本報|本报)?(?:記者|记者)\s*(?P<writer>[\u4e00-\u9fff、]{2,12})\s*[／/]"
+    r"|[【（(][^＝=】）)]{1,15}[＝=](?P<correspondent>[\u4e00-\u9fff、]{2,10})[】）)])"
+)
 _NOT_OWN = re.compile(
     r"(?<![a-z])(?:photo|image|img|avatar|caption|credit|share|social|bio|desc|comment|follow)", re.I
 )
 _NOT_AROUND = re.compile(
-    r"(?<![a-z])(?:comment|relat|sidebar|footer|teaser|recommend|widget|popular|trending|promo|cards?\b|more-from"
+    r"(?<![a-z])(?:comment|relat|sidebar|(?<!post-)(?<!entry-)(?<!article-)footer|teaser|views-row|block-opini|box-news|recommend|widget|popular|trending|promo|cards?\b|more-from"
     r"|newsletter|nav\b|aside\b|menu|figure|figcaption|most-read)",
     re.IGNORECASE,
 )
@@ -59,7 +66,8 @@ def authors(
             return people
         agencies = agencies or wires
     people, wires = _people(_bylines(page.tree, language), sites, language, from_prose=True)
-    return people or others or agencies or wires
+    signed, _ = ((), ()) if people else _people(_signatures(page.tree), sites, language)
+    return people or signed or others or agencies or wires
 
 
 def _in_meta(page: Page) -> Iterator[tuple[str, Sequence[str]]]:
@@ -83,7 +91,7 @@ def _plain(text: str) -> str:
 def _of_site(name: str, sites: set[str]) -> bool:
     """Whether a name is the site's, or holds it as *Redaktion Tageblatt* does."""
     own = _plain(name)
-    return any(own == site or (len(site) > 7 and site in own) for site in sites)
+    return any(own == site or (len(site) > 6 and site in own) for site in sites)
 
 
 def _turned(name: str) -> str:
@@ -178,6 +186,17 @@ def _unmarked(tree: HtmlElement, language: str | None) -> Iterator[str]:
                 return
 
 
+def _signatures(tree: HtmlElement) -> Iterator[str]:
+    """The names that paragraphs are signed with in brackets, with a date behind or an office before them."""
+    for element in tree.iter("p"):
+        text = element.text_content()[-200:] if len(element) < 10 else ""
+        if match := ("(" in text and _SIGNED.search(text)) or ("【" in text and _SIGNED_JA.search(text)):
+            yield match["end"]
+        elif match := _SIGNED_CJK.match(element.text_content()[:60]):
+            yield match["writer"] or match["correspondent"]
+            return
+
+
 def _nearest(elements: list[HtmlElement], language: str | None) -> list[str]:
     """The names of the first element that has any, and of those that stand together with it."""
     texts: list[str] = []
@@ -214,6 +233,10 @@ def _lines(element: HtmlElement) -> str:
 
 
 def _together(one: HtmlElement, other: HtmlElement) -> bool:
-    """Whether two elements share a parent or grandparent."""
-    above = [up for up, _ in zip(one.iterancestors(), range(2), strict=False)]
-    return any(up in above for up, _ in zip(other.iterancestors(), range(2), strict=False))
+    """Whether two elements share a parent or grandparent; one that holds the whole page must be a parent."""
+    mine, others = (list(zip(e.iterancestors(), range(2), strict=False)) for e in (one, other))
+    return any(
+        up is beyond and (up.tag not in ("body", "main") or not (far and farther))
+        for up, far in mine
+        for beyond, farther in others
+    )

@@ -218,6 +218,7 @@ def _body(node: Node) -> str:
 def _authors(node: Node, by_id: dict[str, Node]) -> Iterator[Author]:
     seen = set()
     queue = [node.get("author") or node.get("creator")]
+    spoken = str(node.get("inLanguage") or "")[:2].lower()
     while queue:
         value = queue.pop(0)
         person: bool | None = None
@@ -230,12 +231,20 @@ def _authors(node: Node, by_id: dict[str, Node]) -> Iterator[Author]:
             types = _types(value)
             if types:
                 person = "person" in types
-            value = _person_name(value)
+            value = _in_language(_person_name(value), spoken)
         if isinstance(value, list):
             queue[:0] = [{"@type": "Person" if person else "", "name": each} for each in value[:100]]
         elif isinstance(value, str) and (name := clean(value)) and name not in seen:
             seen.add(name)
             yield Author(name, person)
+
+
+def _in_language(name: Any, spoken: str) -> Any:
+    """Of one name in several languages the one in that of the article, else the first."""
+    if not isinstance(name, list) or not all(isinstance(one, dict) and "@value" in one for one in name):
+        return name
+    fit = (one for one in name if str(one.get("@language") or "")[:2].lower() == spoken)
+    return next(fit, name[0])["@value"] if name else ""
 
 
 def _person_name(node: Node) -> Any:

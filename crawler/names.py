@@ -23,6 +23,11 @@ _PUNCTUATION = r"\s*[;|•·]\s*|\s+[/&+]\s+|\s*[/／]\s*|\s*[、，,]\s*|\s+[-�
 _NOISE = re.compile(
     r"\bhttps?://\S+|\bwww\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|(?<!\w)@\w+|[(（][^()（）]{0,80}[)）]\s*(?=$|[,;|/]|[a-zß-ÿ])|\[[^\]]{0,80}\]"
 )
+# What stands before a name in East Asian bylines: 目朴=name, bureau・name
+_OFFICE = re.compile(
+    r"(?<!\S)[가-힣]{2,6}=(?=[가-힣]{2,4}(?:\s|$))"
+    r"|[\u3040-\u30ff\u4e00-\u9fff]{0,8}(?:支局|支社|総局|本社|編集委員|論説委員|特派員|記者)・(?=[\u3040-\u9fff]{2,})"
+)
 _LONGEST = 2_000  # characters of a byline
 _EDGES = ' \t.,:;：|-–—*"“”„«»•·/【】〔〕「」『』（）()'
 _NUMBER = re.compile(r"\d.*$", re.DOTALL)
@@ -43,6 +48,7 @@ def names_in(text: str, language: str | None = None, *, from_prose: bool = False
     """The names that a byline holds: no *By*, roles, addresses, dates or places; several are split."""
     spoken = (language or "")[:2].lower()
     text = _NOISE.sub(" ", "\n".join(clean(line) for line in text[:_LONGEST].split("\n"))).strip()
+    text = _OFFICE.sub(" | ", text)
     if short := BY_IN.get(spoken):
         text = re.sub(rf"^(?:{short})\s+(?=\S+\s+\S)", "", text, flags=re.IGNORECASE)
     text = _apart(WITH.sub(" | ", text), spoken)

@@ -117,7 +117,9 @@ def _read(
         url=address or subject,
         title=title,
         text=main.text,
-        authors=authors.authors(page, declared.authors, names, spoken),
+        authors=authors.authors(
+            page, declared.authors, [*names, titles.beside(page.head_title, title)], spoken
+        ),
         published=published,
         updated=updated,
         site=names[0] if names else None,

@@ -66,6 +66,13 @@ def headline(page: Page, declared: str, names: tuple[str, ...]) -> str:
     return _elected([one for one in said if key(one.text) not in site] or said)
 
 
+def beside(head_title: str, title: str) -> str:
+    """What the title element says beside the headline: most often the name of the site."""
+    before, found, after = head_title.partition(title) if title else ("", "", "")
+    rest = before or after
+    return rest.strip(" |-–—·•:»«/~") if found and not (before and after) and len(rest) < 40 else ""
+
+
 def without_site(text: str, names: tuple[str, ...], known: list[str]) -> str:
     """A title without the name of the site and of the section that often follow it.
 

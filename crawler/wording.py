@@ -63,7 +63,7 @@ analysts? professors? director chief bureau newsroom desk special senior freelan
 media agency
 agencies press team editorial managing deputy photograph(?:er|y|s)? economist researcher ph\.?d
 \w*redakt\w* \w*korrespondent\w* volont\w+ chefred\w* ressort\w* \w*reporter\w* \w*journalist\w* autor(?:in|en)?
-leiter(?:in)?
+leiter(?:in)? co(?:r)?respond\w*
 rédac\w* journaliste correspondante? envoyée? spéciale? directeur directrice
 redac\w* corresponsal periodista enviad[oa] director[a]? giornalista inviat[oa] jornalista repórter
 dziennikarz dziennikarka toimittaja verslaggever verslaggeefster jurnalist\w* novin[aá]\w+ újságíró muhabiri?
@@ -89,8 +89,8 @@ editorial print
 _OTHER_LABELS = r"""
 fotos? photos? photographs? bild(?:er)? imagen imágenes zdjęci[ae] фото video videos? grafik illustrations? kuvat?
 fotó fotograf(?:ie|ía|ia|ija)? foto[ģg]rāf[si]? nuotr(?:auka)? снимк[аи] φωτογραφί[αε]ς? صورة תמונה צילום ảnh ภาพ
-写真 撮影 攝影 摄影 사진 kamera source quelle fuente fonte bron källa kilde lähde allikas avots šaltinis źródło
-zdroj izvor vir forrás kaynak sursa източник источник джерело πηγή המקור מקור المصدر منبع sumber nguồn स्रोत
+写真 撮影 攝影 摄影 사진 kamera snimi[ol]a? source quelle fuente fonte bron källa kilde lähde allikas avots šaltinis
+źródło zdroj izvor vir forrás kaynak sursa източник источник джерело πηγή המקור מקור المصدر منبع sumber nguồn स्रोत
 来源 來源 出典 출처
 editors? edited\sby oprac(?:owanie)? opr penyunting übersetzung translation traduction traducción traduzione tłumaczenie
 перевод

@@ -8,27 +8,18 @@ from extract.name_candidates import Candidate, Cutter, Part
 from extract.name_groups import group_at, sized_at, specified_at
 from extract.name_index import Known, NameIndex
 from extract.name_tokens import Shape, Words, word_set
+from extract.name_versions import Versions
 
-_VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2})?|\d{3}")
 _TICKER = re.compile(r"[A-Z]{2,5}\.[A-Z]{1,2}")
 _LISTED = re.compile(r"[A-Z]{2,8}\s?:\s?[A-Z0-9.]{1,8}\)")
-_CODE = re.compile(r"[1-9]\d{3}")
 _OF_HEADS = word_set(
     """bank university ministry institute academy department bureau council association board office school
     commission administration center centre museum museums"""
 )
 _PARTICLES = word_set("de del dos das da do di du della van von der den ter la las los le")
-_DETERMINERS = word_set("the a its their our new")
 _LONGEST = 12
 _QUOTES = frozenset("\"'")
 _PREFIXES = word_set("pre post non anti pro mid ex bench")
-_NOT_VERSION_BEFORE = word_set(
-    "per to or percent pc times x than hundred thousand million billion trillion dozen mln bn"
-)
-_COUNTED = word_set(
-    "points yuan won yen euros dollars pounds rupees cents tokens users hours days weeks months years"
-)
-_AFTER_VERSION = word_set("alone unchanged free arrives handles processed handled averaged ranks stays")
 _UNITS = word_set("gb tb mb kb gbit mm nm inch gigabytes terabytes w kw mw gw")
 
 
@@ -49,7 +40,7 @@ class Scanner:
         self.lists = index.lists
         self.cutter = Cutter(words, index, lower_seen, pairs)
         self._passed = 0
-        self._numbered = _numbered(words)
+        self._versions = Versions(words, index, brands)
 
     def scan(self) -> Iterator[Candidate]:
         """The candidates in the order of the text; they do not overlap."""
@@ -212,26 +203,7 @@ class Scanner:
         """A word that continues a name but begins none: a version, a size, a tier in small letters, *AI*."""
         shape, lower = self.words.shapes[k], self.words.lower[k]
         if shape is Shape.NUMBER:
-            place = parts[-1].known is not None and parts[-1].known.kind in ("place", "organisation")
-            coded = self.words.shapes[k - 1] is Shape.UPPER or (
-                self.words.lower[k - 1] in self.lists.tiers and self.words.shapes[k - 2] is Shape.UPPER
-            )
-            code = coded and _CODE.fullmatch(self.words.texts[k])
-            if (
-                code and not place and self.words.lower[k - 1] not in self.lists.acronyms
-            ):  # RTX 5090, RTX Pro 6000
-                return not self.words.texts[k].startswith(("19", "20")) and self._version_ends(
-                    k + 1, surely=True
-                )
-            if place or not _VERSION.fullmatch(self.words.texts[k]):
-                return False
-            thing = parts[-1].known is not None and parts[-1].known.kind in ("model", "product")
-            decimal = "." in self.words.texts[k]
-            if decimal and any(c.isdigit() for c in self.words.texts[k - 1]):  # L40S 0.72: a price
-                return False
-            thing = thing or self.words.lower[k - 1] in self.brands
-            family = self.words.lower[k - 1] in self._numbered or self._describes(parts[0].first, k + 1)
-            return self._version_ends(k + 1, surely=(thing and decimal) or family)
+            return self._versions.is_version(k, parts)
         if shape is Shape.LETTER:
             return not (
                 k + 1 < len(self.words) and self.words.texts[k + 1] == "." and self._nameish_at(k + 2)
@@ -258,45 +230,6 @@ class Scanner:
     def _nameish_at(self, k: int) -> bool:
         return k < len(self.words) and self._nameish(k)
 
-    def _version_ends(self, k: int, surely: bool = False) -> bool:
-        """Whether what follows a number lets it be a version: no unit, no thousands, no sign of percent. ``surely``
-        tells that only a unit speaks against it."""
-        words = self.words
-        if k >= len(words):
-            return True
-        shape, lower = words.shapes[k], words.lower[k]
-        if shape is Shape.MARK:
-            digits = (
-                words.texts[k] in ",."
-                and k + 1 < len(words)
-                and words.shapes[k + 1] is Shape.NUMBER
-                and words.starts[k + 1] == words.ends[k]
-            )
-            return words.texts[k] not in "%‰$€£¥₹/" and not digits
-        if shape is Shape.LOWER:
-            lists = self.lists
-            return lower not in _NOT_VERSION_BEFORE and (
-                (surely and lower not in _COUNTED)
-                or lower in _AFTER_VERSION
-                or lower in lists.function
-                or lower in lists.verbs
-                or lower in lists.tiers
-                or lower in self.brands
-                or lower in lists.product_nouns
-                or lower in lists.model_nouns
-            )
-        return shape >= Shape.CAP or shape is Shape.SIZE or shape is Shape.BREAK
-
-    def _describes(self, first: int, k: int) -> bool:
-        """*the Frost 900 chiller*: whether a name with a number, from word ``first``, stands between a determiner and
-        what it is."""
-        words, lists = self.words, self.lists
-        if first == 0 or words.lower[first - 1] not in _DETERMINERS or k >= len(words):
-            return False
-        noun = words.lower[k]
-        plain = words.shapes[k] is Shape.LOWER and words.joined[k] and not noun.endswith("s")
-        return plain and noun not in lists.function and noun not in lists.person_nouns
-
     def _connects(self, k: int, first: int) -> int:
         """How many words connect two names: *&*, particles (*Casa dos Ventos*, *Van der Leyst*); *of* after a head that
         wants it (Bank of …); *for* in quotation marks."""
@@ -310,12 +243,3 @@ class Scanner:
         quoted = first > 0 and words.texts[first - 1] in _QUOTES
         closed = words.lower[k] == "for" and quoted and k + 2 < len(words) and words.texts[k + 2] in _QUOTES
         return int(words.texts[k] == "&" or headed or closed)
-
-
-def _numbered(words: Words) -> frozenset[str]:
-    """The capitalised words that stand before several small numbers: *Saluki 2* and *Saluki 3*."""
-    found: dict[str, set[str]] = {}
-    for k in range(1, len(words)):
-        if words.shapes[k] is Shape.NUMBER and words.joined[k] and words.shapes[k - 1] is Shape.CAP:
-            found.setdefault(words.lower[k - 1], set()).add(words.texts[k])
-    return frozenset(word for word, numbers in found.items() if len(numbers) > 1)

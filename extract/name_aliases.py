@@ -8,7 +8,7 @@ from itertools import pairwise
 from extract.name_candidates import Candidate
 from extract.name_entities import BARE_VERSION, MAKERS, THINGS, Entities, Entity, Sighting, candidate_key
 from extract.name_index import NameIndex, WordLists
-from extract.name_tokens import Shape, Words, word_set
+from extract.name_tokens import TICKER, Shape, Words, word_set
 from extract.vocabulary import name_key
 
 _ALSO = re.compile(
@@ -17,9 +17,9 @@ _ALSO = re.compile(
     r"|formerly|previously|a\.k\.a\.?|aka|known as|or|hereafter|abbreviated(?: as)?|trading as|once)[\s\"']*"
 )
 _BRACKET = re.compile(
-    r"(?:,? (?:Inc|Corp|Ltd|LLC|PLC|Co|AG)\.?)?\s*\(\s*(?:[A-Z][A-Za-z]+:\s?)?(?:the )?[\"']?"
+    r"(?:,? (?:Inc|Corp|Ltd|LLC|PLC|Co|AG)\.?)?\s*\(\s*(?:[A-Z][A-Za-z]+:\s?)?(?:the )?[\"'$]?"
 )
-_TICKER = re.compile(r"[A-Z]{1,5}\.[A-Z]{1,2}")
+
 _ENDING_NUMBER = re.compile(r"[ -](\d{1,2}\.\d{1,2})$")
 _INSTITUTIONS = word_set("foundation university ministry association institute")
 _DIVISIONS = word_set("for cloud core music games search pay health")
@@ -61,7 +61,7 @@ def _short_form(full: Candidate, short: Candidate) -> bool:
     ticker's."""
     if full.kind in ("person", "place", "group", "market") or short.kind is not None:
         return False
-    if _TICKER.fullmatch(short.text):
+    if TICKER.fullmatch(short.text):
         return True
     text = short.text.replace(".", "")
     initials = "".join(w[0] for w in re.split(r"[\s-]+", full.text) if w and w[0].isupper())

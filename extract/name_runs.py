@@ -7,10 +7,9 @@ from collections.abc import Iterator, Set
 from extract.name_candidates import Candidate, Cutter, Part
 from extract.name_groups import group_at, sized_at, specified_at
 from extract.name_index import Known, NameIndex
-from extract.name_tokens import Shape, Words, word_set
+from extract.name_tokens import TICKER, Shape, Words, word_set
 from extract.name_versions import Versions
 
-_TICKER = re.compile(r"[A-Z]{2,5}\.[A-Z]{1,2}")
 _LISTED = re.compile(r"[A-Z]{2,8}\s?:\s?[A-Z0-9.]{1,8}\)")
 _OF_HEADS = word_set(
     """bank university ministry institute academy department bureau council association board office school
@@ -126,7 +125,7 @@ class Scanner:
             return lower not in "ai" and self._goes_on_with(i + 1, Shape.CAP) and self._nameish(i + 1)
         if self.cutter.repeated(i) or lower in self.brands or self._unexplained(i):
             return True
-        if shape < Shape.CAP or lower in self.lists.function or _TICKER.fullmatch(self.words.texts[i]):
+        if shape < Shape.CAP or lower in self.lists.function or TICKER.fullmatch(self.words.texts[i]):
             return False
         if shape is Shape.CAP:
             return lower not in self.lists.currencies
@@ -194,7 +193,7 @@ class Scanner:
 
     def _ends_runs(self, k: int) -> bool:
         """A ticker (*Corvane Digital CRVN.O*), an office (*Baekho CEO Min Gyeong-ho*)."""
-        ticker = self.words.shapes[k] is not Shape.CAP and _TICKER.fullmatch(self.words.texts[k])
+        ticker = self.words.shapes[k] is not Shape.CAP and TICKER.fullmatch(self.words.texts[k])
         return bool(ticker) or (
             self.words.shapes[k] is Shape.UPPER and self.words.lower[k] in self.lists.person_nouns
         )

@@ -57,6 +57,9 @@ _PERIOD = re.compile(
 _MONEY = re.compile(
     r"(?:Rs|Rp|RM|TL|[KTU]?Sh|Tk|Kc|Ft|Rmb|RMB|US|NT|HK|AU|CNY|KRW|INR|EUR|USD|GBP|JPY|SEK|NOK|DKK|CHF|PLN|BRL|MXN|ZAR|KES|NGN)\d[\d.]*[a-z]*|R\d+\.\d\d|R\d{3,}"
 )
+TICKER = re.compile(r"[A-Z]{2,5}\.[A-Z]{1,2}")
+"""A share as agencies write it: *CRVN.O*."""
+
 _SIZE = re.compile(r"\d{1,4}(?:\.\d)?[bBkKT]")
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z])+")
 _DOMAIN = re.compile(r"[A-Za-z0-9]+\.(?:ai|io|com|net|org|co|app|dev|AI|IO|tv|me|cloud|in)")

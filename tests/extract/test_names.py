@@ -127,6 +127,7 @@ def test_ordinary_capitals_are_no_names(text: str) -> None:
         ("Moonvale AI grew. Users like Moonvale.", {"Moonvale AI": "Moonvale AI", "Moonvale": "Moonvale AI"}),
         ("Tidal Forge, Inc. grew. Later Tidal Forge fell.", {"Tidal Forge": "Tidal Forge"}),
         ("Nordlicht Corp (NLC) grew. So NLC hired.", {"NLC": "Nordlicht"}),
+        ("So did Tarnora ($TRNA, Albany PA). $TRNA is a $14bn firm now.", {"TRNA": "Tarnora"}),
         ("In May Hona Precision Co, better known as Foxtrel, grew.", {"Foxtrel": "Hona Precision"}),
         ("Dana Pruitt, chief executive, left. Later Pruitt returned.", {"Pruitt": "Dana Pruitt"}),
         ("Startup Zanova raised prices. “We need it,” ZANOVA said.", {"ZANOVA": "Zanova"}),

@@ -7,20 +7,10 @@ from dataclasses import dataclass, field
 from extract.reading import Anchor
 from extract.records import Dates, Quantity
 
-MONEY = frozenset(
-    {
-        "USD", "CNY", "TWD", "EUR", "KRW", "JPY", "INR", "GBP", "HKD", "SGD", "AUD", "CAD", "CHF", "SEK", "NOK",
-        "DKK", "BRL", "MXN", "RUB", "TRY", "ZAR", "IDR", "THB", "MYR", "VND", "PHP", "PLN", "CZK", "HUF", "ILS",
-        "SAR", "AED", "NZD", "PKR", "BDT", "ARS", "CLP", "COP", "EGP", "NGN", "KES", "UAH", "RON", "QAR", "KWD",
-        "TZS", "UGX", "GHS", "ETB", "MAD", "LKR", "BGN", "RSD", "ISK", "KZT", "PEN",
-    }
-)  # fmt: skip
-
-
 PLAIN = frozenset(
     {
         "percent", "points", "x", "tokens", "users", "downloads", "units", "calls", "GPUs", "MW", "parameters",
-        "wafers", "GWh", "TEU",
+        "wafers", "GWh", "TEU", "FEU",
     }
 )  # fmt: skip
 
@@ -69,6 +59,11 @@ class History(list[Draft]):
         self.periods[draft.period] += 1
 
 
+def is_money(unit: str | None) -> bool:
+    """Whether a unit is a currency: those have the three capitals of their code (ISO 4217)."""
+    return unit is not None and len(unit) == 3 and unit.isupper() and unit not in PLAIN
+
+
 def unit_class(quantity: Quantity | None) -> str:
     """The class of a figure's unit: ``money``, ``price``, a unit of its own, ``bare`` or ``noun``."""
     if quantity is None:
@@ -76,7 +71,7 @@ def unit_class(quantity: Quantity | None) -> str:
     unit = quantity.unit
     if unit is None:
         return "bare"
-    if unit in MONEY:
+    if is_money(unit):
         return "money"
     if unit in PLAIN:
         return unit

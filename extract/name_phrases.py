@@ -1,9 +1,9 @@
 """Noun phrases that figures are about though they are no names: the labels of rows, the subjects of clauses, and what
 a measure is of (*sales of smart rings*)."""
 
-import re
 from collections.abc import Iterator, Set
 
+from extract.drafts import is_money
 from extract.name_tokens import word_set
 from extract.reading import Reading
 from extract.records import Mention, Quantity
@@ -61,7 +61,6 @@ NOT_HEADS = word_set(
 )
 """Nouns that by themselves say nothing of what a figure is about."""
 _TAILS = _MEASURES - {"makers", "maker"} | {"contract", "spot", "volumes", "rate", "fee", "revenues"}
-_MONEY = re.compile("[A-Z]{3}")
 _LONGEST = 5
 _HEADING = 3
 
@@ -168,7 +167,7 @@ def _is_counted(reading: Reading, i: int) -> bool:
         return False
     return (
         isinstance(figure.ref, Quantity)
-        and not _MONEY.fullmatch(figure.ref.unit or "")
+        and not is_money(figure.ref.unit)
         and not any(word in figure.text.split() for word in ("million", "billion", "trillion"))
     )
 

@@ -5,7 +5,7 @@ import re
 from bisect import bisect_left
 
 from extract.decisions import Reader
-from extract.drafts import MONEY, Draft, unit_class
+from extract.drafts import Draft, is_money, unit_class
 from extract.metrics import PRICES
 from extract.quantity_nouns import TIME_SPANS
 from extract.reading import Anchor, Reading
@@ -72,7 +72,7 @@ def unit_of(reader: Reader, draft: Draft) -> tuple[str | None, float]:
             return _count_unit(reader, draft, quantity, kind) or (counted, 1.0)
         return counted, 1.0
     currency, _, denominator = (quantity.unit or "").partition("/")
-    if currency not in MONEY:
+    if not is_money(currency):
         currency = _currency_before(reader, draft) or ""
         denominator = ""
     if not currency:
@@ -194,7 +194,7 @@ def _priced_in(draft: Draft) -> str | None:
     unit = draft.unit or draft.anchor.quantity.unit or ""
     if "/" in unit:
         return unit
-    return f"{unit}{PER_TOKENS}" if draft.metric != "price" and unit in MONEY else None
+    return f"{unit}{PER_TOKENS}" if draft.metric != "price" and is_money(unit) else None
 
 
 def _count_unit(reader: Reader, draft: Draft, quantity: Quantity, kind: str) -> tuple[str, float] | None:
@@ -233,7 +233,7 @@ def _currency_before(reader: Reader, draft: Draft) -> str | None:
     found: str | None = None
     for quantity in reader.reading.quantities:
         currency = (quantity.unit or "").partition("/")[0]
-        if currency not in MONEY:
+        if not is_money(currency):
             continue
         if quantity.start > draft.anchor.start and found is not None:
             break

@@ -9,7 +9,10 @@ from operator import itemgetter
 from extract.numbers import fold, lower
 from extract.quantity_noise import blank
 
-_CHINESE = re.compile(r"yuan|rmb|renminbi|cny|beijing|shanghai|shenzhen|hangzhou|china|chinese")
+_CHINESE = re.compile(
+    r"yuan|rmb|renminbi|cny|beijing|shanghai|shenzhen|hangzhou|china|chinese|alibaba|baidu|tencent|bytedance|deepseek"
+    r"|huawei|moonshot|zhipu|minimax|qwen|xiaomi"
+)
 _JAPANESE = re.compile(r"(?<![a-z])(?:yen|jpy|japan|japanese|tokyo|osaka|nikkei)(?![a-z])")
 _KOREAN = re.compile(r"₩|krw|korea|seoul|(?:000|illion) won(?![a-z])")
 # Letters before the digits that are money in a text of the country: N10, R149, W2.4m.

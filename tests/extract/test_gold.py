@@ -28,7 +28,7 @@ def test_the_gate_is_built_on_enough(readings: Readings) -> None:
     assert len(readings.silent) >= 12
 
 
-@pytest.mark.parametrize("how", ["shared", "held", "silent", "renamed", "noisy"])
+@pytest.mark.parametrize("how", ["shared", "held", "exam", "silent", "renamed", "noisy"])
 def test_every_quote_stands_where_its_claim_says(how: str, readings: Readings) -> None:
     for article in readings.articles[how]:
         for claim in readings.claims[how][article["id"]]:
@@ -40,14 +40,16 @@ def test_disturbed_annotations_are_sound(how: str, readings: Readings) -> None:
     assert [fault for article in readings.articles[how] for fault in faults(article)] == []
 
 
-@pytest.mark.parametrize("folder", ["shared", "own", "held", "silent"])
+@pytest.mark.parametrize("folder", ["shared", "own", "held", "exam", "silent"])
 def test_annotations_are_sound(folder: str) -> None:
     assert [fault for article in articles_in(GOLD / folder) for fault in faults(article)] == []
 
 
 def test_ids_are_unique() -> None:
     ids = [
-        a["id"] for folder in ("shared", "own", "held", "silent") for a in articles_in(FLOORS.parent / folder)
+        a["id"]
+        for folder in ("shared", "own", "held", "exam", "silent")
+        for a in articles_in(FLOORS.parent / folder)
     ]
     assert len(ids) == len(set(ids))
 

@@ -1,16 +1,19 @@
 """Claims while they are being made, and the buckets into which features put numbers."""
 
 import math
+import tomllib
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 
 from extract.reading import Anchor
 from extract.records import Dates, Quantity
+from extract.units_loading import UNITS_FILE
 
 PLAIN = frozenset(
     {
         "percent", "points", "x", "tokens", "users", "downloads", "units", "calls", "GPUs", "MW", "parameters",
-        "wafers", "GWh", "TEU", "FEU",
+        "wafers", "GWh", "TEU",
     }
 )  # fmt: skip
 
@@ -59,9 +62,15 @@ class History(list[Draft]):
         self.periods[draft.period] += 1
 
 
+@cache
+def _currencies() -> frozenset[str]:
+    rows = tomllib.loads(UNITS_FILE.read_text(encoding="utf-8"))["currency"]
+    return frozenset(row["code"] for row in rows)
+
+
 def is_money(unit: str | None) -> bool:
-    """Whether a unit is a currency: those have the three capitals of their code (ISO 4217)."""
-    return unit is not None and len(unit) == 3 and unit.isupper() and unit not in PLAIN
+    """Whether a unit is one of the currencies of the units vocabulary."""
+    return unit in _currencies()
 
 
 def unit_class(quantity: Quantity | None) -> str:

@@ -31,8 +31,9 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 # (Name, Name, 9.3.2026) and 【name】 at the end; 〔記者name／place報導〕 and 【place＝name】 at the beginning
-_SIGNED = re.compile(r"\((?P<end>[^()\d]{5,80}?),\s*\d{1,2}\.\s?\d{1,2}\.\s?\d{4}\)\s*$")
-_SIGNED_JA = re.compile(r"【(?P<end>[\u4e00-\u9fff、 ]{2,20})】\s*$")
+_SIGNED = re.compile(
+    r"\((?P<dated>[^()\d]{5,80}?),\s*\d{1,2}\.\s?\d{1,2}\.\s?\d{4}\)\s*$|【(?P<alone>[\u4e00-\u9fff、 ]{2,20})】\s*$"
+)
 _SIGNED_CJK = re.compile(
     r"^\s*(?:[〔［\[【（(](?:本報|本报)?(?:記者|记者)\s*(?P<writer>[\u4e00-\u9fff、]{2,12})\s*[／/]"
     r"|[【（(][^＝=】）)]{1,15}[＝=](?P<correspondent>[\u4e00-\u9fff、]{2,10})[】）)])"
@@ -41,7 +42,8 @@ _NOT_OWN = re.compile(
     r"(?<![a-z])(?:photo|image|img|avatar|caption|credit|share|social|bio|desc|comment|follow)", re.I
 )
 _NOT_AROUND = re.compile(
-    r"(?<![a-z])(?:comment|relat|sidebar|(?<!post-)(?<!entry-)(?<!article-)footer|teaser|views-row|block-opini|box-news|recommend|widget|popular|trending|promo|cards?\b|more-from"
+    r"(?<![a-z])(?:comment|relat|sidebar|(?<!post-)(?<!entry-)(?<!article-)footer|teaser|views-row|block-opini"
+    r"|box-news|recommend|widget|popular|trending|promo|cards?\b|more-from"
     r"|newsletter|nav\b|aside\b|menu|figure|figcaption|most-read)",
     re.IGNORECASE,
 )
@@ -190,8 +192,8 @@ def _signatures(tree: HtmlElement) -> Iterator[str]:
     """The names that paragraphs are signed with in brackets, with a date behind or an office before them."""
     for element in tree.iter("p"):
         text = element.text_content()[-200:] if len(element) < 10 else ""
-        if match := ("(" in text and _SIGNED.search(text)) or ("【" in text and _SIGNED_JA.search(text)):
-            yield match["end"]
+        if match := _SIGNED.search(text):
+            yield match["dated"] or match["alone"]
         elif match := _SIGNED_CJK.match(element.text_content()[:60]):
             yield match["writer"] or match["correspondent"]
             return

@@ -23,7 +23,7 @@ _PUNCTUATION = r"\s*[;|•·]\s*|\s+[/&+]\s+|\s*[/／]\s*|\s*[、，,]\s*|\s+[-�
 _NOISE = re.compile(
     r"\bhttps?://\S+|\bwww\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|(?<!\w)@\w+|[(（][^()（）]{0,80}[)）]\s*(?=$|[,;|/]|[a-zß-ÿ])|\[[^\]]{0,80}\]"
 )
-# What stands before a name in East Asian bylines: 目朴=name, bureau・name
+# What stands before a name in East Asian bylines: place=name, bureau・name
 _OFFICE = re.compile(
     r"(?<!\S)[가-힣]{2,6}=(?=[가-힣]{2,4}(?:\s|$))"
     r"|[\u3040-\u30ff\u4e00-\u9fff]{0,8}(?:支局|支社|総局|本社|編集委員|論説委員|特派員|記者)・(?=[\u3040-\u9fff]{2,})"

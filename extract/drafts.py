@@ -1,14 +1,12 @@
 """Claims while they are being made, and the buckets into which features put numbers."""
 
 import math
-import tomllib
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cache
 
 from extract.reading import Anchor
 from extract.records import Dates, Quantity
-from extract.units_loading import UNITS_FILE
+from extract.units import is_money
 
 PLAIN = frozenset(
     {
@@ -60,17 +58,6 @@ class History(list[Draft]):
         self.subjects.add(draft.subject)
         self.pairs.add((draft.subject, draft.metric))
         self.periods[draft.period] += 1
-
-
-@cache
-def _currencies() -> frozenset[str]:
-    rows = tomllib.loads(UNITS_FILE.read_text(encoding="utf-8"))["currency"]
-    return frozenset(row["code"] for row in rows)
-
-
-def is_money(unit: str | None) -> bool:
-    """Whether a unit is one of the currencies of the units vocabulary."""
-    return unit in _currencies()
 
 
 def unit_class(quantity: Quantity | None) -> str:

@@ -3,10 +3,10 @@ a measure is of (*sales of smart rings*)."""
 
 from collections.abc import Iterator, Set
 
-from extract.drafts import is_money
 from extract.name_tokens import word_set
 from extract.reading import Reading
 from extract.records import Mention, Quantity
+from extract.units import is_money
 
 FUNCTION_WORDS = frozenset(
     {

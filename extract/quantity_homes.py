@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.records import Quantity
+from extract.units import is_money
 
 _COUNTRIES = {
     "AUD": r"australia|australians?|sydney|melbourne|brisbane|perth|canberra|adelaide|asx|queensland|tradies",
@@ -110,7 +111,7 @@ def settle_homes(found: Sequence[Quantity], low: str) -> list[Quantity]:
 def _code(quantity: Quantity) -> str:
     """The currency of a sum or price, empty where it is none."""
     code = (quantity.unit or "").partition("/")[0]
-    return code if len(code) == 3 and code.isupper() and code not in ("TEU", "FEU", "MAU", "DAU") else ""
+    return code if is_money(code) else ""
 
 
 def _mark(q: Quantity, low: str) -> str | None:

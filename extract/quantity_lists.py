@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from extract.numbers import clean
 from extract.records import Quantity
+from extract.units import is_money
 
 _LIST = re.compile(r"(?: ?\([^()\n]{1,24}\))?(?:, ?(?:and |or )?| and | or | ?/ ?)")
 _FROM_TO = re.compile(
@@ -68,7 +69,7 @@ def _shares_unit(here: Quantity, following: Quantity, low: str) -> bool:
     if gap == " to ":
         return low[max(0, here.start - 5) : here.start] == "from "
     plain = here.value < 1000 and "(" not in gap
-    if not plain or not (following.unit == "percent" or _is_money(following.unit)):
+    if not plain or not (following.unit == "percent" or is_money(following.unit)):
         return False
     return bool(_LIST.fullmatch(low, here.end, following.start))
 
@@ -76,16 +77,12 @@ def _shares_unit(here: Quantity, following: Quantity, low: str) -> bool:
 def _shares_price(first: Quantity, second: Quantity, low: str, unit: str, backwards: bool) -> bool:
     """Whether the sum of the two that has no denominator takes ``unit``, the price unit of the other."""
     poor = first if backwards else second
-    if not _is_money(poor.unit) or not unit.startswith(f"{poor.unit}/") or poor.value >= 1e6:
+    if not is_money(poor.unit) or not unit.startswith(f"{poor.unit}/") or poor.value >= 1e6:
         return False
     start, end = first.end, second.start
     if _FROM_TO.fullmatch(low, start, end) or (backwards and _LIST.fullmatch(low, start, end)):
         return True
     return unit.endswith("1M tokens") and bool(_TOKEN_LIST.fullmatch(low, start, end))
-
-
-def _is_money(unit: str | None) -> bool:
-    return unit is not None and len(unit) == 3 and unit.isupper() and unit not in ("TEU", "FEU", "MAU", "DAU")
 
 
 def _times(quantity: Quantity, unit: str, factor: float) -> Quantity:

@@ -21,6 +21,15 @@ class Unit:
     bulk: float = 1.0
 
 
+_BOXES = frozenset({"TEU", "FEU"})
+
+
+def is_money(unit: str | None) -> bool:
+    """Whether the normalised unit of a quantity is a currency: it has the three capitals of a code (ISO 4217), which
+    of all other units only those of cargo boxes have."""
+    return unit is not None and len(unit) == 3 and unit.isupper() and unit not in _BOXES
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A word beside a figure: ``role`` is ``qualifier``, ``direction``, ``change`` (a direction of changes

@@ -5,11 +5,12 @@ import re
 from bisect import bisect_left
 
 from extract.decisions import Reader
-from extract.drafts import Draft, is_money, unit_class
+from extract.drafts import Draft, unit_class
 from extract.metrics import PRICES
 from extract.quantity_nouns import TIME_SPANS
 from extract.reading import Anchor, Reading
 from extract.records import Quantity
+from extract.units import is_money
 from extract.units_of_counts import own_unit, unit_around
 
 OWN_UNITS = frozenset({"GWh", "MW", "TEU", "wafers", "GPUs", "FEU", "MWh", "TWh", "kW"})

@@ -73,3 +73,23 @@ def test_the_file_is_good_and_a_wrong_one_is_named(tmp_path: Path) -> None:
     assert found.stderr.splitlines()[0].startswith("wrong.toml [[vendor]] 'Maersk': unknown key 'flag'")
     refused = CliRunner().invoke(main, ["extract", str(ARTICLE), "--vocabulary", str(wrong)])
     assert (refused.exit_code, refused.stdout, refused.stderr.count("\n")) == (2, "", 1)
+
+
+def test_a_currency_is_one_entry(tmp_path: Path) -> None:
+    words, article = tmp_path / "words.toml", tmp_path / "article.txt"
+    words.write_text(
+        '[[currency]]\ncode = "ZMW"\nwords = ["kwacha"]\nexample = "It costs 500 kwacha."\n', encoding="utf-8"
+    )
+    article.write_text("Prices\n\nKafue Cloud revenue rose to 3 billion kwacha in 2025.\n", encoding="utf-8")
+    call = [
+        "extract",
+        str(article),
+        "--published",
+        "2026-05-05",
+        "--format",
+        "jsonl",
+        "--vocabulary",
+        str(words),
+    ]
+    (claim,) = [json.loads(line) for line in CliRunner().invoke(main, call).stdout.splitlines()]
+    assert (claim["metric"], claim["value"], claim["unit"]) == ("revenue", 3e9, "ZMW")

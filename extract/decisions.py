@@ -1,6 +1,6 @@
 """From a reading to drafts: each place is decided in a fixed order, later decisions seeing the earlier ones."""
 
-from bisect import insort
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Sequence
 
@@ -35,6 +35,9 @@ ANSWERS = ("no", "yes")
 MODALITIES = ("reported", "forecast", "target", "plan", "rumor")
 PERS = ("none", "minute", "hour", "day", "week", "month", "quarter", "year")
 BASES = ("none", "yoy", "qoq", "mom", "wow", "dod")
+NEAREST = 10
+"""Of a candidate named more often than this, the pieces nearest to the place are judged."""
+
 DENOMINATORS = ("none", "1M tokens", "month", "year", "hour", "unit", "GB")
 
 
@@ -140,9 +143,11 @@ class Reader:
         winner, p = self.choose(choice, anchor, labels)
         return labels[winner], p[winner]
 
-    def _spots_of(self, entity: Entity) -> list[Spot]:
-        items = self.reading.items
-        named: list[Spot] = [("text", items[i].start, items[i].end) for i in entity.items]
+    def _spots_of(self, entity: Entity, at: int) -> list[Spot]:
+        """Where an entity is named: in the title, and nearest to item ``at`` on either side."""
+        items, k = self.reading.items, bisect_left(entity.items, at)
+        around = entity.items[max(0, k - NEAREST) : k + NEAREST]
+        named: list[Spot] = [("text", items[i].start, items[i].end) for i in around]
         return named + [("title", m.start, m.end) for m in self.reading.in_title if m.name == entity.name]
 
     @staticmethod
@@ -221,7 +226,9 @@ class Reader:
             for e in candidates
         ]
         names = [e.name for e in candidates]
-        choice = self._pointing("subject", draft, (), names, own, [self._spots_of(e) for e in candidates])
+        choice = self._pointing(
+            "subject", draft, (), names, own, [self._spots_of(e, anchor.at) for e in candidates]
+        )
         winner, p = self.choose(choice, anchor, candidates)
         chosen: Entity = candidates[winner]
         draft.subject, draft.subject_kind, draft.owner = chosen.name, chosen.kind, chosen.owner

@@ -30,6 +30,9 @@ SORTS = (
 WINDOW, OVERLAP, TITLE = 400, 80, 60
 """Word pieces of a window, of what a window repeats of the one before, and of the title at its head."""
 
+BATCH = 8
+"""Windows that are encoded together: memory is that of so many, however long a text is."""
+
 START, STOP, BREAK = 101, 102, 1
 """Pieces that stand for no text: before the title, after the title and the text, and between two lines."""
 
@@ -163,8 +166,13 @@ class Encoder:
     def vectors(self, title: str, reading: Reading) -> tuple[Pieces, Vectors]:
         """The word pieces of a reading under its title, and their vectors, one a row."""
         pieces = Pieces(self.tokenizer, plain(title), plain(reading.text), sorts_of(reading))
-        inputs = {"ids": pieces.ids, "sorts": pieces.sorts, "mask": pieces.mask}
-        hidden: Vectors = self._session.run(None, inputs)[0]
+        given = {"ids": pieces.ids, "sorts": pieces.sorts, "mask": pieces.mask}
+        hidden: Vectors = np.concatenate(
+            [
+                self._session.run(None, {name: rows[k : k + BATCH] for name, rows in given.items()})[0]
+                for k in range(0, len(pieces.ids), BATCH)
+            ]
+        )
         return pieces, hidden.reshape(-1, hidden.shape[-1])
 
 

@@ -18,6 +18,7 @@ from extract.decisions import (
     DENOMINATORS,
     DIRECTIONS,
     MODALITIES,
+    NEAREST,
     OTHER_ROLES,
     PERS,
     QUANTITY_ROLES,
@@ -50,9 +51,6 @@ FEATURED = ("subject",)
 """Those of them of which the network sees the features of a candidate too."""
 
 ROLES = ("level", "change", "rank", "event")
-
-NEAREST = 10
-"""Of a candidate named more often than this, the pieces nearest to the place are judged."""
 
 TITLE_AWAY = 1500
 """How far the title is taken to be from a place, in characters, when the nearest pieces are chosen."""
@@ -151,8 +149,8 @@ class Sight:
         w = self._w
         deep = _gelu(_gelu(met) @ w[f"judge.{d}.0.w"].T + w[f"judge.{d}.0.b"])
         single = deep @ w[f"judge.{d}.1.w"][0] + w[f"judge.{d}.1.b"][0]
-        for k in dict.fromkeys(owners):
-            found[k] = np.logaddexp.reduce(single[[i for i, owner in enumerate(owners) if owner == k]])
+        own_ones, starts = np.unique(owners, return_index=True)  # the pieces of a candidate stand together
+        found[own_ones] = np.logaddexp.reduceat(single, starts)
         return found
 
     def _told(self, decision: str, own: Sequence[Features]) -> Vectors:

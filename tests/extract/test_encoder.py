@@ -71,3 +71,13 @@ def test_vectors_are_one_for_each_piece_and_always_the_same(text: str) -> None:
     pieces, vectors = encoder.vectors("Title", reading_of(text))
     assert vectors.shape == (pieces.ids.size, 384)
     assert np.array_equal(vectors, encoder.vectors("Title", reading_of(text))[1])
+
+
+def test_however_many_windows_are_encoded_together_the_vectors_are_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    encoder, reading = Encoder(), reading_of("Halcyon rose again . " * 500)
+    pieces, together = encoder.vectors("Title", reading)
+    monkeypatch.setattr("extract.encoder.BATCH", 2)
+    assert len(pieces.ids) > 4
+    assert np.allclose(encoder.vectors("Title", reading)[1], together, atol=1e-4)

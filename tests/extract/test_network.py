@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from marked import reading_of
 
+from extract.decisions import NEAREST
 from extract.encoder import Pieces, tokenizer
-from extract.network import CLASSES, DISTANCES, IN_TITLE, NEAREST, Judge, Sight, distance, nearest
+from extract.network import CLASSES, DISTANCES, IN_TITLE, Judge, Sight, distance, nearest
 from extract.scorer import Choice
 
 TEXT = "Orla and Brio rose 5 %"
